@@ -1,0 +1,1 @@
+"""Reads blocklists/*.toml into Blocklist objects."""

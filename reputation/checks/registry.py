@@ -1,0 +1,38 @@
+"""Finds the checks by folder, sorted by name: there is no list to keep."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import lru_cache
+from types import ModuleType
+
+from reputation.checks import AnyCheck
+
+TOPICS = ("authentication", "listing", "content")
+
+
+@lru_cache(maxsize=8)
+def checks_of(topic: str) -> tuple[AnyCheck, ...]:
+    """The checks of one folder, sorted by id."""
+    return tuple(module.CHECK for module in modules_of(topic))
+
+
+@lru_cache(maxsize=8)
+def modules_of(topic: str) -> tuple[ModuleType, ...]:
+    """The check modules of one folder, sorted by name. Modules whose name begins with "_" are helpers."""
+    package = importlib.import_module(f"reputation.checks.{topic}")
+    names = sorted(entry.name for entry in pkgutil.iter_modules(package.__path__) if not entry.ispkg)
+    modules = (importlib.import_module(f"{package.__name__}.{name}") for name in names if not name.startswith("_"))
+    return tuple(module for module in modules if hasattr(module, "CHECK"))
+
+
+def module_names() -> dict[str, str]:
+    """Check id -> dotted module name, without importing the check."""
+    found = {}
+    for topic in TOPICS:
+        package = importlib.import_module(f"reputation.checks.{topic}")
+        for entry in pkgutil.iter_modules(package.__path__):
+            if not entry.name.startswith("_") and not entry.ispkg:
+                found[entry.name.replace("_", "-")] = f"{package.__name__}.{entry.name}"
+    return found

@@ -1,0 +1,1 @@
+"""One file, one output format: a Report in, text out. Pure."""

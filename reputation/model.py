@@ -1,0 +1,296 @@
+"""The words that every room shares. Read this file first.
+
+`Observed[T]` is what gather brings home: found, absent, or unknown. Unknown is decided once, where the network or the
+file is read, and a judge never meets it: the runner turns it into a result by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeAlias, TypeVar
+
+from reputation.text import Text
+
+T = TypeVar("T")
+U = TypeVar("U")
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+SCHEMA_VERSION = 1
+
+
+class Cause(StrEnum):
+    """Why something could not be found out."""
+
+    TIMEOUT = "timeout"
+    SERVFAIL = "servfail"
+    REFUSED = "refused"
+    BLOCKED_BY_OPERATOR = "blocked-by-operator"
+    RATE_LIMITED = "rate-limited"
+    NO_KEY = "no-key"
+    MALFORMED_ANSWER = "malformed-answer"
+    LIST_UNTRUSTED = "list-untrusted"
+    OFFLINE = "offline"
+    TOO_COMPLEX = "too-complex"
+    INTERNAL_ERROR = "internal-error"  # our own fault, never shown as the user's
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """It is there, and this is it. `source` names the question, such as "TXT _dmarc.example.com"."""
+
+    value: T
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The answer was: there is none. `nxdomain` tells a name that does not exist from one without such a record."""
+
+    source: str = ""
+    nxdomain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It could not be found out. `detail` says more than the cause where there is more to say."""
+
+    cause: Cause
+    source: str = ""
+    detail: Text | None = None
+
+
+Known: TypeAlias = Found[T] | Absent
+Observed: TypeAlias = Found[T] | Absent | Unknown
+
+
+class Area(StrEnum):
+    """The part of the report that a check belongs to."""
+
+    LISTING = "listing"
+    AUTHENTICATION = "authentication"
+    CONTENT = "content"
+    COMPLIANCE = "compliance"
+    BOUNCE = "bounce"
+    RECIPIENT = "recipient"
+
+
+class Severity(StrEnum):
+    """How much a finding hurts; each level in words in docs/severities.md."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFORMATIONAL = "informational"
+
+
+class Outcome(StrEnum):
+    """The six answers of a check; every output derives its own scale from them."""
+
+    PASS = "pass"  # noqa: S105 - an outcome, no password
+    INFO = "info"
+    WARN = "warn"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+OUTCOME_OF_SEVERITY: Mapping[Severity, Outcome] = {
+    Severity.CRITICAL: Outcome.FAIL,
+    Severity.MAJOR: Outcome.FAIL,
+    Severity.MINOR: Outcome.WARN,
+    Severity.INFORMATIONAL: Outcome.INFO,
+}
+
+
+class Confidence(StrEnum):
+    """How sure we are that the finding is true."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Verdict(StrEnum):
+    """The report in one word."""
+
+    READY = "ready"
+    FIX_FIRST = "fix-first"
+    STOP = "stop"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do: a sentence, and where there is one the record to publish or the page to open."""
+
+    text: Text
+    record: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a file: lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a judge holds against the target."""
+
+    severity: Severity
+    message: Text
+    evidence: tuple[str, ...] = ()
+    where: Where | None = None
+    remedy: Remedy | None = None
+    confidence: Confidence = Confidence.HIGH
+    details: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One row of the report. `severity` says how bad the finding is, or would be where the outcome is not a finding.
+
+    `details` holds the extra machine fields of the contract (zone, state, codes, spf...); their keys become fields of
+    the JSON result as they are.
+    """
+
+    check: str
+    area: Area
+    target: str
+    outcome: Outcome
+    message: Text
+    severity: Severity = Severity.INFORMATIONAL
+    cause: Cause | None = None
+    evidence: tuple[str, ...] = ()
+    remedy: Remedy | None = None
+    source: str = ""
+    confidence: Confidence = Confidence.HIGH
+    where: Where | None = None
+    details: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def subject_key(self) -> tuple[str, str]:
+        """What is weighed once: the check, and within the blocklist check the zone."""
+        return self.check, str(self.details.get("zone", ""))
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable from run to run: the check, the target, the zone and the place, never the wording."""
+        place = f"{self.where.file}:{self.where.line}:{self.where.column}" if self.where else ""
+        parts = (self.check, self.target, str(self.details.get("zone", "")), place)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the report is about. Domains are A-labels; `display` maps an A-label to its U-label where they differ."""
+
+    domains: tuple[str, ...] = ()
+    ips: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    display: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A score from 0 to 100: `low` counts each unknown as bad, `high` as good."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The whole and its areas. An area in which nothing could be found out is None."""
+
+    total: Range | None
+    areas: Mapping[Area, Range | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One entry of "fix first": how many points the low and the high end gain when it is done."""
+
+    check: str
+    target: str
+    message: Text
+    remedy: Remedy | None
+    gain: int
+    outcome: Outcome
+    results: tuple[str, ...] = ()  # fingerprints
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many questions were put, and how many found no answer."""
+
+    asked: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """When, with what, in which language."""
+
+    id: str
+    started_at: str
+    duration_s: float = 0.0
+    resolvers: tuple[str, ...] = ()
+    offline: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a format needs."""
+
+    run: Run
+    subject: Subject
+    verdict: Verdict
+    score: Score
+    coverage: Coverage
+    results: tuple[Result, ...]
+    fixes: tuple[Fix, ...] = ()
+    notes: tuple[Text, ...] = ()  # said once a run: where the addresses came from, which resolver is refused
+    tool_version: str = ""
+
+
+def both(first: Observed[T], second: Observed[U]) -> Observed[tuple[Known[T], Known[U]]]:
+    """Two observations for one judge: unknown as soon as one of them is."""
+    if isinstance(first, Unknown):
+        return first
+    if isinstance(second, Unknown):
+        return second
+    return Found((first, second), first.source or second.source)
+
+
+class Secret:
+    """A key or password. Only `reveal()` gives it away; repr, str and format show three stars."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The secret itself, for the wire only."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return "***"

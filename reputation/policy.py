@@ -1,0 +1,76 @@
+"""Reads policy.toml and a user's changes to it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reputation.model import Area, Severity
+
+E = TypeVar("E", Area, Severity)
+_BUILT_IN = Path(__file__).parent / "policy.toml"
+
+
+class PolicyError(ValueError):
+    """The policy has a line that means nothing; the message names it and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Points by severity and by check, weight of each area, caps of the whole, caps of groups of checks."""
+
+    points: Mapping[Severity, int]
+    areas: Mapping[Area, int]
+    caps: Mapping[str, int]
+    groups: Mapping[str, int]
+    points_by_check: Mapping[str, int]
+    severities: Mapping[str, Severity]
+
+    def points_of(self, check: str, severity: Severity) -> int:
+        """What a finding costs its area."""
+        return self.points_by_check.get(check, self.points[severity])
+
+
+@lru_cache(maxsize=1)
+def built_in() -> Policy:
+    """The policy as shipped."""
+    return parse(tomllib.loads(_BUILT_IN.read_text("utf-8")))
+
+
+def with_changes(changes: Mapping[str, Any]) -> Policy:
+    """The shipped policy with a user's tables laid over it. Raises PolicyError."""
+    merged = tomllib.loads(_BUILT_IN.read_text("utf-8"))
+    for section, table in changes.items():
+        if section not in merged or not isinstance(table, Mapping):
+            raise PolicyError(f"policy.{section}: unknown section, expected one of {', '.join(sorted(merged))}")
+        merged[section] = {**merged[section], **table}
+    return parse(merged)
+
+
+def parse(raw: Mapping[str, Any]) -> Policy:
+    """Typed policy from its tables. Raises PolicyError with the key and what is expected."""
+    return Policy(
+        points={_member(Severity, k, "points"): _number(v, f"points.{k}") for k, v in raw["points"].items()},
+        areas={_member(Area, k, "areas"): _number(v, f"areas.{k}") for k, v in raw["areas"].items()},
+        caps={k: _number(v, f"caps.{k}") for k, v in raw["caps"].items()},
+        groups={k: _number(v.get("points"), f"groups.{k}.points") for k, v in raw["groups"].items()},
+        points_by_check={k: _number(v, f"points_by_check.{k}") for k, v in raw["points_by_check"].items()},
+        severities={k: _member(Severity, v, f"severities.{k}") for k, v in raw["severities"].items()},
+    )
+
+
+def _number(value: object, key: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
+        raise PolicyError(f"policy.{key}: expected a whole number from 0 to 100, got {value!r}")
+    return value
+
+
+def _member(kind: type[E], value: object, key: str) -> E:
+    try:
+        return kind(str(value))
+    except ValueError:
+        raise PolicyError(f"policy.{key}: expected one of {', '.join(kind)}, got {value!r}") from None
