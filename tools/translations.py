@@ -3,6 +3,7 @@
     python tools/translations.py check      what is missing, superfluous or has other placeholders; exit 1 if anything
     python tools/translations.py missing F  appends the missing sentences to the .po file F, to be translated
     python tools/translations.py compile    reputation/locale/zh_CN/*.po -> LC_MESSAGES/reputation.mo
+    python tools/translations.py fresh      exit 1 when the compiled catalogue is not what compile would write
 
 Sentences are: first arguments of say(), both forms of say_plural(), the docstring pages of the checks, and the texts in
 the data files for people (blocklists/, reputation/**/*.toml keys named in DATA_KEYS).
@@ -25,6 +26,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "reputation" / "locale" / "zh_CN"
+COMPILED = LOCALE / "LC_MESSAGES" / "reputation.mo"
 DATA_KEYS = {
     "meaning",
     "delist_how",
@@ -106,6 +108,13 @@ def merged() -> Catalog:
     return whole
 
 
+def compiled() -> bytes:
+    """The catalogue as gettext reads it."""
+    out = io.BytesIO()
+    write_mo(out, merged())
+    return out.getvalue()
+
+
 def problems() -> list[str]:
     """What a translator still has to do, one line each."""
     have = {(m.id[0] if isinstance(m.id, (list, tuple)) else m.id): m.string for m in merged() if m.id}
@@ -142,8 +151,9 @@ def main() -> int:
     if command == "missing":
         append_missing(Path(sys.argv[2]))
     elif command == "compile":
-        with (LOCALE / "LC_MESSAGES" / "reputation.mo").open("wb") as out:
-            write_mo(out, merged())
+        COMPILED.write_bytes(compiled())
+    elif command == "fresh":
+        return 0 if COMPILED.read_bytes() == compiled() else 1
     found = problems()
     print("\n".join(found[:200]) or "every sentence has its Chinese")
     return 1 if found and command == "check" else 0
