@@ -1,0 +1,139 @@
+"""Header values into text: encoded words (RFC 2047) and parameters (RFC 2045, RFC 2231), bounded and never raising."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from reputation.records.charset import decode
+
+MAX_ENCODED_WORDS = 1_000
+MAX_PARAMETERS = 100
+_ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_TOKEN = re.compile(r"[^\s;=\"]{1,80}")
+_SPACES = re.compile(r"[ \t\r\n]*")
+_CONTINUED = re.compile(r"^(.+?)\*(\d{1,3})?(\*?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameterized:
+    """A value with parameters: `multipart/mixed; boundary=x` is ("multipart/mixed", {"boundary": "x"})."""
+
+    value: str
+    parameters: dict[str, str]
+
+
+def unfold(raw: bytes) -> str:
+    """The header as one line of text; bytes outside ASCII are read as `charset.decode` guesses them."""
+    return _FOLD.sub("", decode(raw).text).strip()
+
+
+def decode_words(value: str) -> str:
+    """`value` with its encoded words decoded. Neighbours of one charset are joined before decoding."""
+    out: list[str] = []
+    pending, charset, end = b"", "", 0
+    for count, match in enumerate(_ENCODED_WORD.finditer(value)):
+        if count >= MAX_ENCODED_WORDS:
+            break
+        between = value[end : match.start()]
+        same = match[1].lower() == charset and not between.strip()
+        if not same:
+            out.append(decode(pending, charset).text if pending else "")
+            out.append("" if charset and not between.strip() else between)
+            pending = b""
+        pending, charset, end = pending + _word_bytes(match[2], match[3]), match[1].lower(), match.end()
+    out.append(decode(pending, charset).text if pending else "")
+    out.append(value[end:])
+    return "".join(out)
+
+
+def _word_bytes(encoding: str, text: str) -> bytes:
+    if encoding in "bB":
+        return lenient_base64(text.encode("ascii", "ignore"))
+    raw = text.replace("_", " ").encode("latin-1", "replace")
+    return binascii.a2b_qp(raw)
+
+
+def lenient_base64(data: bytes) -> bytes:
+    """What base64 can be read from `data`: letters outside the alphabet are skipped, missing padding is added."""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
+    return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+
+
+def parse_parameters(value: str) -> Parameterized:
+    """The value in lower case and its parameters by lower-case name; RFC 2231 pieces joined and decoded."""
+    head, _, rest = value.partition(";")
+    pieces: dict[str, str] = {}
+    position = 0
+    while position < len(rest) and len(pieces) < MAX_PARAMETERS:
+        name, text, position = _parameter(rest, position)
+        if name:
+            pieces.setdefault(name.lower(), text)
+    return Parameterized(head.strip().lower(), _joined(pieces))
+
+
+def _parameter(text: str, position: int) -> tuple[str, str, int]:
+    """One parameter from `position`: its name, its value, and where the next begins. The name is "" when broken."""
+    position = _skip_spaces(text, position)
+    token = _TOKEN.match(text, position)
+    if not token:
+        return "", "", _after(text, position)
+    after_name = _skip_spaces(text, token.end())
+    if text[after_name : after_name + 1] != "=":
+        return "", "", _after(text, after_name)
+    start = _skip_spaces(text, after_name + 1)
+    if text[start : start + 1] == '"':
+        value, end = _quoted(text, start + 1)
+        return token[0], value, _after(text, end)
+    end = text.find(";", start)
+    end = len(text) if end < 0 else end
+    return token[0], text[start:end].strip(), end + 1
+
+
+def _skip_spaces(text: str, position: int) -> int:
+    match = _SPACES.match(text, position)
+    return match.end() if match else position
+
+
+def _after(text: str, position: int) -> int:
+    found = text.find(";", position)
+    return len(text) if found < 0 else found + 1
+
+
+def _quoted(text: str, start: int) -> tuple[str, int]:
+    out = []
+    position = start
+    while position < len(text) and text[position] != '"':
+        position += text[position] == "\\"
+        out.append(text[position : position + 1])
+        position += 1
+    return "".join(out), position + 1
+
+
+def _joined(pieces: dict[str, str]) -> dict[str, str]:
+    plain: dict[str, str] = {}
+    continued: dict[str, list[tuple[int, bool, str]]] = {}
+    for name, text in pieces.items():
+        match = _CONTINUED.match(name)
+        if match:
+            continued.setdefault(match[1], []).append((int(match[2] or 0), bool(match[3]) or not match[2], text))
+        else:
+            plain[name] = decode_words(text)
+    for name, parts in continued.items():
+        plain.setdefault(name, _decode_2231(sorted(parts)))
+    return plain
+
+
+def _decode_2231(parts: list[tuple[int, bool, str]]) -> str:
+    charset, data = "", b""
+    if parts[0][1] and parts[0][2].count("'") >= 2:
+        charset, _, first = parts[0][2].split("'", 2)
+        parts = [(parts[0][0], True, first), *parts[1:]]
+    for _, encoded, text in parts:
+        data += unquote_to_bytes(text) if encoded else text.encode("utf-8", "replace")
+    return decode(data, charset).text
