@@ -133,6 +133,9 @@ def _common_han(text: str) -> int:
 
 def _cyrillic(sample: bytes) -> str | None:
     """KOI8-R and Windows-1251 read each other's text with the case swapped: more small letters means right."""
+    runs = _HIGH_RUN.findall(sample)
+    if sum(map(len, runs)) < 3 * len(runs):
+        return None  # words of Cyrillic are whole runs, accents stand alone
     best, most = None, 0
     for codec in ("koi8_r", "cp1251"):
         text = sample.decode(codec, "replace")
