@@ -20,8 +20,12 @@ class FakeZone:
     def __init__(self, zone: Mapping[str, Mapping[str, Sequence[str | bytes] | Cause] | Cause]) -> None:
         self._zone = {name.lower().rstrip("."): value for name, value in zone.items()}
         self.asked: list[Question] = []
+        self.paces: list[dict[str, float]] = []
 
-    def ask_many(self, questions: Sequence[Question]) -> list[Observed[Answer]]:
+    def ask_many(
+        self, questions: Sequence[Question], pace: Mapping[str, float] | None = None
+    ) -> list[Observed[Answer]]:
+        self.paces.append(dict(pace or {}))
         self.asked.extend(questions)
         return [self._ask(question.name.lower().rstrip("."), question, 0) for question in questions]
 
