@@ -272,6 +272,14 @@ def both(first: Observed[T], second: Observed[U]) -> Observed[tuple[Known[T], Kn
     return Found((first, second), first.source or second.source)
 
 
+class BadInput(ValueError):
+    """What the user gave cannot be used. `sentence` says what was expected; the run ends with exit code 2."""
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
 class Secret:
     """A key or password. Only `reveal()` gives it away; repr, str and format show three stars."""
 

@@ -1,0 +1,127 @@
+"""The options that every command has: declared once, added to each command's signature, packed into Options."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from reputation.cli.frame.options import FormatRequest, Options
+from reputation.model import BadInput
+from reputation.settings import Layer, Settings
+from reputation.text import say
+
+ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay")
+
+
+def _option(*names: str, metavar: str | None, help_text: str, kind: Any = str) -> tuple[Any, tuple[str, ...], dict[str, Any]]:  # fmt: skip  # noqa: E501
+    extra = {"count": True} if kind is int else {}
+    return kind, names, {"metavar": metavar, "help": help_text, "show_default": False, **extra}
+
+
+DECLARED: Mapping[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
+    "format": _option(
+        "--format", "-f", metavar="NAME[=FILE]", kind=list[str],
+        help_text=str(say("Output format, for instance table or json; json=FILE writes to a file. May be repeated.")),
+    ),
+    "output": _option("--output", "-o", metavar="FILE", help_text=str(say("Write the report to this file."))),
+    "lang": _option("--lang", metavar="en|zh", help_text=str(say("Language of the report: en or zh."))),
+    "resolver": _option(
+        "--resolver", metavar="HOST[:PORT]", kind=list[str],
+        help_text=str(say("DNS resolver to ask instead of the system's. May be repeated.")),
+    ),
+    "blocklists": _option(
+        "--blocklists", metavar="DIR",
+        help_text=str(say("Folder of blocklist files that replaces the built-in catalogue.")),
+    ),
+    "lists": _option(
+        "--lists", metavar="default|all|ZONE,...",
+        help_text=str(say("Which blocklists to ask: default, all, or zones separated by commas.")),
+    ),
+    "config": _option("--config", metavar="FILE", help_text=str(say("Configuration file to read."))),
+    "fail_on": _option(
+        "--fail-on", metavar="warn|fail|never",
+        help_text=str(say("From which outcome on the exit code is 1: warn, fail or never.")),
+    ),
+    "strict": _option(
+        "--strict", metavar=None, kind=bool, help_text=str(say("Exit with 3 when anything could not be checked."))
+    ),
+    "timeout": _option("--timeout", metavar="SECONDS", help_text=str(say("End the whole run after this time."))),
+    "offline": _option("--offline", metavar=None, kind=bool, help_text=str(say("Ask nothing over the network."))),
+    "record": _option(
+        "--record", metavar="FILE", help_text=str(say("Keep every DNS answer in this file, to be replayed later."))
+    ),
+    "replay": _option(
+        "--replay", metavar="FILE", help_text=str(say("Take the DNS answers from a recorded file and ask nothing."))
+    ),
+    "color": _option("--color", metavar="auto|always|never", help_text=str(say("Colour: auto, always or never."))),
+    "save": _option(
+        "--save", metavar="DIR", help_text=str(say("Keep a copy of the report in this folder; without a name: reports."))
+    ),
+    "quiet": _option("--quiet", "-q", metavar=None, kind=bool, help_text=str(say("No progress and no warnings."))),
+    "verbose": _option("--verbose", "-v", metavar=None, kind=int, help_text=str(say("Say more on standard error."))),
+}  # fmt: skip
+
+
+def with_common_options(function: Callable[..., Any], pack: Callable[[dict[str, Any]], Options]) -> Callable[..., Any]:
+    """`function` with its parameter `options` replaced by the declared options on the command line."""
+    own = _own_parameters(function)
+    common = [_parameter(name, *declared) for name, declared in DECLARED.items() if name not in own]
+
+    def wrapper(**given: Any) -> Any:
+        asked = {name: given.pop(name) for name in DECLARED if name not in own}
+        return function(options=pack(asked), **given)
+
+    wrapper.__signature__ = inspect.Signature([*own.values(), *common])  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in (*own.values(), *common)}
+    return wrapper
+
+
+def _own_parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    hints = get_type_hints(function, include_extras=True)
+    return {
+        name: parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name != "options"
+    }
+
+
+def _parameter(name: str, kind: Any, flags: tuple[str, ...], extra: dict[str, Any]) -> inspect.Parameter:
+    default: Any = {bool: False, int: 0}.get(kind)
+    shape: Any = kind if kind in (bool, int) else kind | None
+    annotation: Any = Annotated[shape, typer.Option(*flags, **extra)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def layer_of(asked: Mapping[str, Any]) -> Layer:
+    """The command line as the strongest layer of settings."""
+    named = ("format", "lang", "resolver", "blocklists", "lists", "fail_on", "timeout", "color", "save")
+    values = {name: asked[name] for name in named if asked.get(name)}
+    values |= {name: True for name in ("strict", "offline") if asked.get(name)}
+    return Layer("command line", values, loose=True)
+
+
+def options_of(asked: Mapping[str, Any], settings: Settings) -> Options:
+    """The merged settings and the rest of the command line as Options. Raises BadInput."""
+    return Options(
+        formats=tuple(_format(text) for text in settings.format) or (FormatRequest("table"),),
+        output=_path(asked["output"]), language=settings.lang, resolvers=settings.resolver,
+        blocklists=_path(settings.blocklists), lists=settings.lists, fail_on=settings.fail_on,
+        strict=settings.strict, timeout=settings.timeout, offline=settings.offline, record=_path(asked["record"]),
+        replay=_path(asked["replay"]), color=settings.color, save=_path(settings.save), quiet=asked["quiet"],
+        verbose=asked["verbose"], keys=settings.keys, policy=settings.policy, origins=settings.origins,
+    )  # fmt: skip
+
+
+def _format(text: str) -> FormatRequest:
+    name, equals, file = text.partition("=")
+    if equals and not file:
+        raise BadInput(say("--format {text}: a file name is expected after the equals sign", text=text))
+    return FormatRequest(name.strip().lower(), Path(file) if file else None)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None

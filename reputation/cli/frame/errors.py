@@ -1,0 +1,69 @@
+"""Failures in one sentence each, in the reader's language, and the exit code that goes with them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from reputation.model import BadInput
+from reputation.text import Text, render, say, verbatim
+
+USAGE: Final = 2
+COULD_NOT_TELL: Final = 3
+INTERRUPTED: Final = 130
+log = logging.getLogger(__name__)
+
+
+def sentence_of(error: Exception) -> Text:
+    """What went wrong, for a person. Usage errors of the command line library are told by their names."""
+    if isinstance(error, BadInput):
+        return error.sentence
+    if _is_usage(error):
+        return _usage(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return say("{file}: {problem}", file=str(error.filename), problem=error.strerror or type(error).__name__)
+    return say(
+        "Something broke inside this program ({kind}); this is our fault, not yours. Run again with -vv for details.",
+        kind=type(error).__name__,
+    )
+
+
+def _is_usage(error: Exception) -> bool:
+    return hasattr(error, "format_message") and getattr(error, "exit_code", 0) == USAGE
+
+
+def _usage(error: Exception) -> Text:
+    kind = type(error).__name__
+    parameter = getattr(getattr(error, "param", None), "metavar", None) or getattr(
+        getattr(error, "param", None), "name", None
+    )
+    if kind == "NoSuchOption":
+        option, near = str(getattr(error, "option_name", "")), getattr(error, "possibilities", None)
+        if near:
+            return say("There is no option {option}; did you mean {near}?", option=option, near=sorted(near)[0])
+        return say("There is no option {option}; add --help to see which there are.", option=option)
+    if kind == "MissingParameter" and parameter:
+        return say("{name} is missing; add --help to see how the command is used.", name=str(parameter).upper())
+    if kind == "BadOptionUsage":
+        return say("Option {option} needs a value.", option=str(getattr(error, "option_name", "")))
+    return verbatim(str(getattr(error, "message", "") or error))
+
+
+def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) -> int:
+    """Says the sentence once and gives the exit code; a Nagios plugin answers UNKNOWN on standard output."""
+    usage = isinstance(error, BadInput | OSError) or _is_usage(error)
+    if not usage:
+        log.debug("internal error", exc_info=error)
+    line = " ".join(render(sentence, language).split())
+    if _wants_nagios(words):
+        print(f"REPUTATION UNKNOWN - {line.replace('|', '/')}")
+        return COULD_NOT_TELL
+    print(render(say("Error: {what}", what=line), language), file=sys.stderr)
+    return USAGE if usage else COULD_NOT_TELL
+
+
+def _wants_nagios(words: Sequence[str]) -> bool:
+    named = {"nagios", "-fnagios", "--format=nagios", "-f=nagios"}
+    return any(word in named and (word != "nagios" or words[at - 1] in ("-f", "--format")) for at, word in enumerate(words))  # fmt: skip  # noqa: E501

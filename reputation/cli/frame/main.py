@@ -1,0 +1,87 @@
+"""From the words of the command line to the exit code. Every failure ends here, in one sentence."""
+
+from __future__ import annotations
+
+import gettext
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+import reputation
+from reputation.cli.frame.common import layer_of, options_of
+from reputation.cli.frame.errors import INTERRUPTED, fail, sentence_of
+from reputation.cli.frame.group import FolderGroup
+from reputation.cli.frame.language import language_of
+from reputation.cli.frame.options import Options
+from reputation.cli.frame.streams import prepare_streams, with_saved_folder
+from reputation.text import render, say
+
+HELP = say("Will this business e-mail arrive, why not, and what to do about it.")
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; the exit code."""
+    prepare_streams()
+    words = with_saved_folder(argv)
+    language = language_of(words, os.environ)
+    try:
+        return int(_group(language).main(args=words, prog_name="reputation", standalone_mode=False) or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader is gone; the flush at exit must not complain
+        return 0
+    except Exception as error:
+        return fail(sentence_of(error), error, words, language)
+
+
+def _group(language: str) -> Any:
+    if language == "zh":
+        os.environ["LANGUAGE"] = "zh_CN"
+        gettext.bindtextdomain("reputation", str(_locale()))
+        gettext.textdomain("reputation")
+    app = typer.Typer(
+        cls=FolderGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        help=render(HELP, language), no_args_is_help=False, invoke_without_command=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )  # fmt: skip
+
+    @app.callback()
+    def whole(
+        context: typer.Context,
+        version: bool = typer.Option(False, "--version", help=render(say("Print the version."), language)),
+    ) -> None:
+        if version:
+            print(f"reputation {reputation.__version__}")
+            raise typer.Exit
+        if context.invoked_subcommand is None:
+            print(context.get_help())
+            raise typer.Exit
+
+    group = typer.main.get_group(app)
+    assert isinstance(group, FolderGroup)
+    group.help = render(HELP, language)
+    group.language, group.pack = language, lambda asked: pack(asked, language)
+    return group
+
+
+def _locale() -> Any:
+    from pathlib import Path
+
+    return Path(reputation.__file__).parent / "locale"
+
+
+def pack(asked: dict[str, Any], language: str) -> Options:
+    """The given options over environment, files and defaults. Raises BadInput."""
+    from reputation.gather.config import load_settings
+
+    logging.basicConfig(level=logging.DEBUG if asked["verbose"] > 1 else logging.CRITICAL, stream=sys.stderr)
+    loaded = load_settings(layer_of(asked), os.environ, asked["config"])
+    if not asked["quiet"]:
+        for warning in loaded.warnings:
+            print(render(warning, language), file=sys.stderr)
+    return options_of({**asked, "language": language}, loaded.settings)

@@ -1,0 +1,76 @@
+"""Where the report goes: standard output, a file, several files. A report that cannot be filed reaches the terminal."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reputation.cli.frame.options import FormatRequest, Options
+from reputation.model import BadInput, Outcome, Result
+from reputation.text import render, say
+
+Renderer = Callable[[str], str]
+COULD_NOT_WRITE = 2
+
+
+def check_formats(options: Options, known: Sequence[str]) -> None:
+    """Raises BadInput for a format that this command does not have; call it before any work."""
+    for request in options.formats:
+        if request.name not in known:
+            near = difflib.get_close_matches(request.name, known, 1)
+            raise BadInput(
+                say("There is no format {name} here; did you mean {near}?", name=request.name, near=near[0])
+                if near
+                else say("There is no format {name} here; known are {known}", name=request.name, known=tuple(known))
+            )
+
+
+def deliver(render_as: Renderer, options: Options, known: Sequence[str] = ("table", "json")) -> int:
+    """Renders each format asked for and writes it where it was asked to go. 0, or 2 when a file could not be written.
+
+    `render_as` gets a format name and returns the text.
+    """
+    check_formats(options, known)
+    codes = [_write(render_as(request.name), _target(request, options), options) for request in options.formats]
+    return max(codes, default=0)
+
+
+def _target(request: FormatRequest, options: Options) -> Path | None:
+    return request.file or options.output
+
+
+def _write(text: str, file: Path | None, options: Options) -> int:
+    if file is not None and str(file) != "-":
+        return _write_file(text, file, options)
+    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _write_file(text: str, file: Path, options: Options) -> int:
+    from reputation.gather.reports import write_whole
+
+    try:
+        write_whole(file, text)
+    except OSError as error:
+        _write(text, None, options)
+        sentence = say(
+            "Error: {file} could not be written ({problem}); the report is above.",
+            file=str(file), problem=error.strerror or type(error).__name__,
+        )  # fmt: skip
+        print(render(sentence, options.language), file=sys.stderr)
+        return COULD_NOT_WRITE
+    return 0
+
+
+def exit_code(results: Sequence[Result], options: Options) -> int:
+    """0 nothing at or above --fail-on, 1 something, 3 could not tell: all unknown, or --strict and any unknown."""
+    outcomes = {r.outcome for r in results if r.outcome is not Outcome.SKIPPED}
+    worst = {"warn": {Outcome.WARN, Outcome.FAIL}, "fail": {Outcome.FAIL}, "never": set()}[options.fail_on]
+    if outcomes & worst:
+        return 1
+    if outcomes == {Outcome.UNKNOWN} or (options.strict and Outcome.UNKNOWN in outcomes):
+        return 3
+    return 0

@@ -1,0 +1,99 @@
+"""Reads settings from the environment and from configuration files, strongest source first.
+
+Order: command line, REPUTATION_* variables, ./reputation.toml or [tool.reputation] in ./pyproject.toml, the user's
+reputation.toml, built-in. `--config FILE` takes the place of the files.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from reputation.gather.keys import KEY_VARIABLE, keys_of_environment, readable_by_others
+from reputation.model import BadInput
+from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
+from reputation.text import Text, say
+
+NAME: Final = "reputation.toml"
+LARGEST: Final = 1_000_000
+_PREFIX: Final = "REPUTATION_"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The merged settings and what should be said about where they came from."""
+
+    settings: Settings
+    warnings: tuple[Text, ...]
+
+
+def load_settings(command_line: Layer, environment: Mapping[str, str], config: str | None = None) -> Loaded:
+    """The settings of this run. Raises BadInput naming file or variable, key and what is expected."""
+    files = [_file_layer(path, table) for path, table in _files(environment, config)]
+    keys = Layer("key file", {"keys": keys_of_environment(environment)})
+    settings = merge([command_line, *_environment_layers(environment), keys, *files])
+    return Loaded(settings, _warnings(files))
+
+
+def _files(environment: Mapping[str, str], config: str | None) -> list[tuple[Path, str]]:
+    """(file, dotted table) of each configuration file that exists, strongest first."""
+    named = config or environment.get(f"{_PREFIX}CONFIG")
+    if named:
+        return [(Path(named), "")]
+    local = [(Path(NAME), ""), (Path("pyproject.toml"), "tool.reputation"), (user_file(environment), "")]
+    return [(path, table) for path, table in local if path.is_file()]
+
+
+def user_file(environment: Mapping[str, str]) -> Path:
+    """Where the user's own configuration lies; a service manager's CONFIGURATION_DIRECTORY wins."""
+    if environment.get("CONFIGURATION_DIRECTORY"):
+        return Path(environment["CONFIGURATION_DIRECTORY"].split(":")[0]) / NAME
+    from platformdirs import user_config_path
+
+    return user_config_path("reputation", appauthor=False) / NAME
+
+
+def _file_layer(path: Path, table: str) -> Layer:
+    try:
+        content = path.read_bytes()[: LARGEST + 1]
+        values: Any = tomllib.loads(content.decode("utf-8-sig"))
+    except OSError as error:
+        raise BadInput(say("{file}: {problem}", file=str(path), problem=error.strerror or "")) from None
+    except UnicodeDecodeError:
+        raise BadInput(say("{file}: the file must be saved as UTF-8 text", file=str(path))) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(say("{file}: not valid TOML: {problem}", file=str(path), problem=str(error))) from None
+    for part in filter(None, table.split(".")):
+        values = values.get(part, {})
+    return Layer(str(path), values if isinstance(values, Mapping) else {})
+
+
+def _environment_layers(environment: Mapping[str, str]) -> list[Layer]:
+    """One layer a variable, so that an error and `config show` name the variable itself."""
+    layers = []
+    for variable in sorted(environment):
+        if not variable.startswith(_PREFIX) or variable.startswith(KEY_VARIABLE) or not environment[variable]:
+            continue
+        path = variable.removeprefix(_PREFIX).lower().split("__")
+        if path[0] in SETTINGS or path[0] in TABLES:
+            layers.append(Layer(variable, _nested(path, environment[variable]), loose=True))
+    return layers
+
+
+def _nested(path: list[str], text: str) -> dict[str, Any]:
+    """{"policy": {"points": {"minor": 1}}} for POLICY__POINTS__MINOR=1; digits are numbers inside a table."""
+    value: Any = int(text) if len(path) > 2 and text.isdigit() else text
+    for name in reversed(path):
+        value = {name: value}
+    return dict(value)
+
+
+def _warnings(files: list[Layer]) -> tuple[Text, ...]:
+    exposed = [file.origin for file in files if file.values.get("keys") and readable_by_others(Path(file.origin))]
+    return tuple(
+        say("Warning: {file} holds keys and can be read by other users; `chmod 600 {file}` closes it.", file=file)
+        for file in exposed
+    )

@@ -1,0 +1,45 @@
+"""Writes reports: whole or not at all, under names that no domain can bend."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Final
+
+LONGEST_NAME: Final = 100
+_DEVICES: Final = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def file_name(text: str) -> str:
+    """`text` as a file name: [a-z0-9.-] only, at most 100 characters, no leading dot, no device of Windows."""
+    name = re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-")[:LONGEST_NAME].rstrip(".-")
+    return f"x-{name}"[:LONGEST_NAME] if not name or _DEVICES.match(name) else name
+
+
+def write_whole(path: Path, text: str) -> None:
+    """The file has the old text or the new one, never half. Devices and pipes are written to directly. OSError."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        return
+    handle, temporary = tempfile.mkstemp(prefix=".reputation-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
