@@ -72,11 +72,13 @@ class Blocklist:
     full_name: bool = False  # a domain list that wants the host name as it is, not the registrable domain
     test_listed: tuple[str, ...] = ()
     test_unlisted: tuple[str, ...] = ()
+    test_confirmed: bool = True  # False: a silent test_listed lowers the confidence, it does not make it untrusted
     codes: tuple[Code, ...] = ()
     delist: str = ""
     delist_how: str = ""
     why: str = ""  # who uses it and what a listing means, for the person who is listed
     key: str = ""  # label of the user's key that goes in front of the zone
+    register: str = ""  # page where a key is given or the asking resolver is enrolled
     fair_use: FairUse = field(default_factory=FairUse)
     confirmed: bool = True  # False: facts from memory, weighs little
     collective: bool = False  # a network, a country or a neighbourhood is listed, not the sender

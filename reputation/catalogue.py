@@ -1,1 +1,0 @@
-"""Reads blocklists/*.toml into Blocklist objects."""

@@ -1,0 +1,8 @@
+"""Reads blocklists/*.toml into Blocklist objects, with exact errors for the people who edit them."""
+
+from reputation.catalogue.errors import CatalogueError
+from reputation.catalogue.load import built_in_folder, load
+from reputation.catalogue.select import Selection
+from reputation.catalogue.types import Catalogue, NotAskable
+
+__all__ = ["Catalogue", "CatalogueError", "NotAskable", "Selection", "built_in_folder", "load"]
