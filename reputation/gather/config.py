@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from reputation.gather.keys import KEY_VARIABLE, keys_of_environment, readable_by_others
+from reputation.gather.keys import KEY_VARIABLE, key_sources, readable_by_others
 from reputation.model import BadInput
 from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
 from reputation.text import Text, say
@@ -33,8 +33,8 @@ class Loaded:
 def load_settings(command_line: Layer, environment: Mapping[str, str], config: str | None = None) -> Loaded:
     """The settings of this run. Raises BadInput naming file or variable, key and what is expected."""
     files = [_file_layer(path, table) for path, table in _files(environment, config)]
-    keys = Layer("key file", {"keys": keys_of_environment(environment)})
-    settings = merge([command_line, *_environment_layers(environment), keys, *files])
+    keys = [Layer(origin, {"keys": found}) for origin, found in key_sources(environment)]
+    settings = merge([command_line, *_environment_layers(environment), *keys, *files])
     return Loaded(settings, _warnings(files))
 
 

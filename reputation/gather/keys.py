@@ -20,15 +20,19 @@ _FILE_VARIABLE: Final = "REPUTATION_KEY_FILE"
 _LONGEST: Final = 1000
 
 
-def keys_of_environment(environment: Mapping[str, str]) -> dict[str, Secret]:
-    """name -> key: REPUTATION_KEY_NAME, else REPUTATION_KEY_FILE, else $CREDENTIALS_DIRECTORY/<name>."""
-    found = _credentials(environment.get("CREDENTIALS_DIRECTORY", ""))
-    if environment.get(_FILE_VARIABLE):
-        found |= key_file(Path(environment[_FILE_VARIABLE]))
-    for variable, value in environment.items():
+def key_sources(environment: Mapping[str, str]) -> list[tuple[str, dict[str, Secret]]]:
+    """(origin, name -> key), strongest first: REPUTATION_KEY_NAME, REPUTATION_KEY_FILE, $CREDENTIALS_DIRECTORY/<name>.
+
+    Raises BadInput.
+    """
+    found = []
+    for variable, value in sorted(environment.items()):
         if variable.startswith(KEY_VARIABLE) and variable != _FILE_VARIABLE and value.strip():
-            found[variable.removeprefix(KEY_VARIABLE).lower()] = Secret(value.strip())
-    return found
+            found.append((variable, {variable.removeprefix(KEY_VARIABLE).lower(): Secret(value.strip())}))
+    file, folder = environment.get(_FILE_VARIABLE, ""), environment.get("CREDENTIALS_DIRECTORY", "")
+    if file:
+        found.append((file, key_file(Path(file))))
+    return [*found, (folder, _credentials(folder))]
 
 
 def key_file(path: Path) -> dict[str, Secret]:

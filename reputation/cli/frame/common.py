@@ -59,7 +59,7 @@ DECLARED: Mapping[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
     ),
     "color": _option("--color", metavar="auto|always|never", help_text=str(say("Colour: auto, always or never."))),
     "save": _option(
-        "--save", metavar="DIR", help_text=str(say("Keep a copy of the report in this folder; without a name: reports."))
+        "--save", metavar="DIR", help_text=str(say("Keep a copy of the report in this folder, or in reports."))
     ),
     "quiet": _option("--quiet", "-q", metavar=None, kind=bool, help_text=str(say("No progress and no warnings."))),
     "verbose": _option("--verbose", "-v", metavar=None, kind=int, help_text=str(say("Say more on standard error."))),

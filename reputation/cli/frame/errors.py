@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from reputation.model import BadInput
 from reputation.text import Text, render, say, verbatim
 
 USAGE: Final = 2
@@ -18,8 +17,9 @@ log = logging.getLogger(__name__)
 
 def sentence_of(error: Exception) -> Text:
     """What went wrong, for a person. Usage errors of the command line library are told by their names."""
-    if isinstance(error, BadInput):
-        return error.sentence
+    told = _told(error)
+    if told is not None:
+        return told
     if _is_usage(error):
         return _usage(error)
     if isinstance(error, OSError) and error.filename is not None:
@@ -28,6 +28,12 @@ def sentence_of(error: Exception) -> Text:
         "Something broke inside this program ({kind}); this is our fault, not yours. Run again with -vv for details.",
         kind=type(error).__name__,
     )
+
+
+def _told(error: Exception) -> Text | None:
+    """The sentence that one of our own rooms put into its error."""
+    carried = getattr(error, "sentence", None) or getattr(error, "text", None)
+    return carried if isinstance(error, ValueError) and isinstance(carried, Text) else None
 
 
 def _is_usage(error: Exception) -> bool:
@@ -53,7 +59,7 @@ def _usage(error: Exception) -> Text:
 
 def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) -> int:
     """Says the sentence once and gives the exit code; a Nagios plugin answers UNKNOWN on standard output."""
-    usage = isinstance(error, BadInput | OSError) or _is_usage(error)
+    usage = _told(error) is not None or isinstance(error, OSError) or _is_usage(error)
     if not usage:
         log.debug("internal error", exc_info=error)
     line = " ".join(render(sentence, language).split())

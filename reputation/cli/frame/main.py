@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import typer
@@ -84,4 +85,4 @@ def pack(asked: dict[str, Any], language: str) -> Options:
     if not asked["quiet"]:
         for warning in loaded.warnings:
             print(render(warning, language), file=sys.stderr)
-    return options_of({**asked, "language": language}, loaded.settings)
+    return options_of(asked, replace(loaded.settings, lang=language))
