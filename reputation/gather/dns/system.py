@@ -1,0 +1,78 @@
+"""Whom to ask: resolvers as the user writes them, and those of the system."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+DNS_PORT = 53
+MAX_RESOLVERS = 3  # as resolv.conf(5)
+_RESOLV_CONF = Path("/etc/resolv.conf")
+_MAX_RESOLV_CONF = 65_536
+
+
+class BadResolver(ValueError):
+    """A resolver that is no address, or an address with a broken port."""
+
+
+class Server(NamedTuple):
+    """Where questions go: an IPv4 or IPv6 address (IPv6 may carry a %zone) and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def parse_resolver(text: str) -> Server:
+    """`192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353`. Raises BadResolver with a sentence."""
+    host, port = text.strip(), ""
+    if host.startswith("["):
+        host, _, port = host[1:].partition("]")
+        port = port.removeprefix(":") if port.startswith(":") else port
+    elif host.count(":") == 1:
+        host, _, port = host.partition(":")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        raise BadResolver(f"{text!r} is no resolver: an IP address is expected, with :port if it is not 53") from None
+    if not port:
+        return Server(host, DNS_PORT)
+    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65_536):
+        raise BadResolver(f"{text!r} is no resolver: the port is a number from 1 to 65535")
+    return Server(host, int(port))
+
+
+def system_resolvers(resolv_conf: Path = _RESOLV_CONF) -> tuple[str, ...]:
+    """The system's resolvers as "address:port", at most three; empty when there are none to be found."""
+    addresses = _of_windows() if os.name == "nt" else _of_file(resolv_conf)
+    return tuple(str(Server(address, DNS_PORT)) for address in addresses[:MAX_RESOLVERS])
+
+
+def _of_file(path: Path) -> list[str]:
+    try:
+        text = path.read_bytes()[:_MAX_RESOLV_CONF].decode("ascii", "replace")
+    except OSError:
+        return []
+    words = (line.split() for line in text.splitlines())
+    return [w[1] for w in words if len(w) >= 2 and w[0] == "nameserver" and _is_address(w[1])]
+
+
+def _of_windows() -> list[str]:
+    from dns.resolver import NoResolverConfiguration, Resolver  # reads the registry or WMI
+
+    try:
+        return [str(n) for n in Resolver().nameservers if _is_address(str(n))]
+    except (NoResolverConfiguration, OSError):
+        return []
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
