@@ -44,7 +44,7 @@ _RFC_5782_TESTS: Final = {
 }
 
 
-def list_of(place: Place, table: Mapping[str, object], head: Mapping[str, object]) -> Blocklist:
+def list_of(place: Place, table: Mapping[str, object], head: Mapping[str, Any]) -> Blocklist:
     """One [[list]]; operator, date and sources come from the head of the file."""
     if "operator" not in head:
         raise Place(place.file, "head of the file").missing("operator", say("who runs the lists"))

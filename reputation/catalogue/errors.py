@@ -66,7 +66,7 @@ class Place:
         )
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = _SHOWN) -> str:
     """A wrong value as a message repeats it: quoted, without control characters, and short."""
     whole = repr(value)
-    return whole if len(whole) <= _SHOWN else whole[: _SHOWN - 3] + "..."
+    return whole if len(whole) <= longest else whole[: longest - 3] + "..."

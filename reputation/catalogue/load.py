@@ -18,6 +18,7 @@ from reputation.text import say
 
 _MAX_BYTES: Final = 1_000_000
 _MAX_FILES: Final = 1_000
+_MAX_COMPLAINT: Final = 200  # characters of the parser's own message, which ends with line and column
 _HEADER: Final[dict[str, fields.Reader]] = {"operator": fields.words, "checked": fields.day, "sources": fields.texts}
 _TABLES: Final = ("list", "unknown", "closed", "not_askable")
 
@@ -113,7 +114,9 @@ def _parse(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise CatalogueError(say("{file} cannot be read: {error}", file=path.name, error=str(error.strerror))) from error
+        raise CatalogueError(
+            say("{file} cannot be read: {error}", file=path.name, error=str(error.strerror))
+        ) from error
     if len(data) > _MAX_BYTES:
         raise CatalogueError(say("{file} is larger than one megabyte; split it by operator", file=path.name))
     try:
@@ -124,5 +127,5 @@ def _parse(path: Path) -> dict[str, Any]:
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CatalogueError(
-            say("{file} is not valid TOML: {error}", file=path.name, error=shown(str(error)).strip("'\""))
+            say("{file} is not valid TOML: {error}", file=path.name, error=shown(str(error), _MAX_COMPLAINT))
         ) from error

@@ -9,10 +9,11 @@ from typing import Final
 
 from reputation.catalogue.errors import CatalogueError, shown
 from reputation.records.dnsxl import Blocklist, ClosedList
-from reputation.text import Text, say, say_plural
+from reputation.text import Text, say, say_plural, verbatim
 
 DEFAULT: Final = "default"
 ALL: Final = "all"
+_OR_BEFORE: Final = " or before"  # how a catalogue writes that the exact day is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,21 @@ def _refusal(pool: Pool, zone: str) -> Text:
                 "{zone} is closed ({name}, {closed}) and is not asked: {reason}",
                 zone=zone,
                 name=dead.name,
-                closed=dead.closed,
+                closed=_when(dead.closed),
                 reason=Text(dead.reason),
             )
     for hashed in pool.not_askable:
         if hashed.zone == zone:
-            return say("{zone} ({name}) is not asked: {reason}", zone=zone, name=hashed.name, reason=Text(hashed.reason))
+            return say(
+                "{zone} ({name}) is not asked: {reason}", zone=zone, name=hashed.name, reason=Text(hashed.reason)
+            )
     return _nearest(pool, zone)
+
+
+def _when(closed: str) -> Text:
+    """The date in words: the day, or the day by which it was certainly closed."""
+    day = closed.removesuffix(_OR_BEFORE)
+    return say("{day} or before", day=day) if day != closed else verbatim(day)
 
 
 def is_closed(dead: ClosedList, zone: str) -> bool:
@@ -121,6 +130,4 @@ def _nearest(pool: Pool, zone: str) -> Text:
     near = tuple(get_close_matches(zone, [one.zone for one in (*pool.lists, *pool.unconfirmed)], n=3))
     if near:
         return say("The catalogue has no list {zone}; did you mean {near}?", zone=shown(zone), near=near)
-    return say(
-        "The catalogue has no list {zone}; see all of them with: reputation lists --lists all", zone=shown(zone)
-    )
+    return say("The catalogue has no list {zone}; see all of them with: reputation lists --lists all", zone=shown(zone))
