@@ -137,5 +137,5 @@ def _address(code: Code) -> str:
     if code.sense is CodeSense.REFUSED:
         return ""
     if code.pattern.startswith("&"):
-        return f"127.0.0.{1 << (int(code.pattern[1:]).bit_length() - 1)}"
+        return f"127.0.0.{code.pattern[1:]}"
     return code.pattern.partition("/")[0].partition("-")[0]

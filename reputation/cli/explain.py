@@ -1,0 +1,130 @@
+"""`reputation explain ID`."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reputation.cli.frame import BadInput, Options, deliver
+from reputation.text import Text, render, say, verbatim
+
+if TYPE_CHECKING:
+    from reputation.catalogue import Catalogue
+    from reputation.records.dnsxl import Blocklist, ClosedList
+
+HELP = say("Explain one check or one blocklist: what it means, why it matters, how to put it right.")
+OFFLINE = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; `field` is its name for machines."""
+
+    field: str
+    heading: Text
+    words: Text
+
+
+def command(
+    options: Options,
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help=str(say("The id of a check, or the zone or name of a list.")))
+    ],
+) -> int:
+    """The page of what `name` stands for."""
+    page = list(_page(name.strip().lower(), options))
+    rendered = {"table": lambda: _plain(page, options.language), "json": lambda: _json(page, options.language)}
+    return deliver(lambda format_name: rendered[format_name](), options)
+
+
+def _page(name: str, options: Options) -> Iterator[Section]:
+    from reputation.catalogue import load
+    from reputation.checks.runner import module_names_cached
+
+    check = name.replace("_", "-")
+    if check in module_names_cached():
+        return _check_page(check)
+    catalogue = load(options.blocklists)
+    found = _list_of(catalogue, name)
+    if found is not None:
+        return _list_page(found)
+    dead = _closed_of(catalogue, name)
+    if dead is not None:
+        return _closed_page(dead)
+    raise BadInput(_nothing(name, [*module_names_cached(), *(one.zone for one in catalogue.lists)]))
+
+
+def _nothing(name: str, known: list[str]) -> Text:
+    near = tuple(difflib.get_close_matches(name, known, 3))
+    if near:
+        return say("Nothing is called {name}; did you mean {near}?", name=name, near=near)
+    return say("Nothing is called {name}; expected the id of a check from a report, or the zone of a list.", name=name)
+
+
+def _check_page(check: str) -> Iterator[Section]:
+    import importlib
+
+    from reputation.checks.page import parse_page
+    from reputation.checks.runner import module_names_cached
+
+    module = importlib.import_module(module_names_cached()[check])
+    page = parse_page(module.__doc__ or "")
+    yield Section("id", say("Check"), verbatim(check))
+    yield Section("title", say("In short"), Text(page.title))
+    yield Section("why", say("Why it matters"), Text(page.why))
+    yield Section("bad", say("Bad"), verbatim(page.bad))
+    yield Section("good", say("Good"), verbatim(page.good))
+    yield Section("fix", say("What to do"), Text(page.fix))
+    yield Section("source", say("Source"), verbatim(page.source))
+
+
+def _list_of(catalogue: Catalogue, name: str) -> Blocklist | None:
+    known = (*catalogue.lists, *catalogue.unconfirmed)
+    return next((one for one in known if name in (one.zone, one.name.lower())), None)
+
+
+def _closed_of(catalogue: Catalogue, name: str) -> ClosedList | None:
+    return next((one for one in catalogue.closed if name in (one.zone.removeprefix("*."), one.name.lower())), None)
+
+
+def _list_page(one: Blocklist) -> Iterator[Section]:
+    yield Section("zone", say("Blocklist"), verbatim(f"{one.zone} ({one.name}, {one.operator})"))
+    yield Section("severity", say("Weight of a listing"), verbatim(str(one.severity)))
+    yield Section("kinds", say("Holds"), verbatim(" ".join(sorted(one.kinds))))
+    if one.why:
+        yield Section("why", say("Why it matters"), Text(one.why))
+    if one.delist_how:
+        yield Section("delist_how", say("How to get off the list"), Text(one.delist_how))
+    if one.delist:
+        yield Section("delist", say("Page for removal"), verbatim(one.delist))
+    if one.key:
+        yield Section("key", say("Key"), verbatim(one.key))
+    for code in one.codes:
+        yield Section(f"code {code.pattern}", say("Answer {code}", code=code.pattern), Text(code.meaning))
+    yield Section("source", say("Source"), verbatim(" ".join((*one.sources, str(one.checked or "")))))
+
+
+def _closed_page(dead: ClosedList) -> Iterator[Section]:
+    yield Section("zone", say("Closed blocklist"), verbatim(f"{dead.zone} ({dead.name})"))
+    yield Section("closed", say("Closed since"), verbatim(dead.closed))
+    yield Section("reason", say("Reason"), Text(dead.reason))
+    yield Section("source", say("Source"), verbatim(dead.source))
+
+
+def _plain(page: list[Section], language: str) -> str:
+    from reputation.cli.frame.wrap import wrapped
+
+    blocks = [
+        f"{render(section.heading, language)}\n{wrapped(render(section.words, language), indent='  ')}"
+        for section in page
+    ]
+    return "\n".join(blocks)
+
+
+def _json(page: list[Section], language: str) -> str:
+    return json.dumps({section.field: render(section.words, language) for section in page}, indent=2)
