@@ -1,0 +1,109 @@
+"""Reads the past: spans of bad standing, scores over time, the difference of two runs, export and retention."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reputation.history.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when something was wrong; `until` None means still. Times are seconds since the epoch."""
+
+    target: str
+    check: str
+    zone: str
+    since: float
+    until: float | None
+    message: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One run of one target."""
+
+    run_id: str
+    target: str
+    at: float
+    verdict: str
+    low: int | None
+    high: int | None
+    asked: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One question that was answered otherwise in the second run; "" where it was not asked."""
+
+    question: str
+    before: str
+    after: str
+
+
+def targets(store: Store) -> tuple[str, ...]:
+    """Every target that was ever run, sorted."""
+    return tuple(row[0] for row in store.connection.execute("SELECT DISTINCT target FROM run ORDER BY target"))
+
+
+def spans(store: Store, target: str | None = None) -> tuple[Span, ...]:
+    """What was or is wrong, newest first."""
+    where, values = ("WHERE target = ?", (target,)) if target else ("", ())
+    rows = store.connection.execute(
+        f"SELECT target, check_id, zone, since, until, message, severity FROM span {where}"  # noqa: S608 - a constant
+        " ORDER BY since DESC, target, check_id, zone",
+        values,
+    )
+    return tuple(Span(*row) for row in rows)
+
+
+def points(store: Store, target: str, limit: int = 400) -> tuple[Point, ...]:
+    """The last runs of a target, oldest first."""
+    rows = store.connection.execute(
+        "SELECT id, target, at, verdict, low, high, asked, unknown FROM run WHERE target = ? ORDER BY at DESC LIMIT ?",
+        (target, limit),
+    ).fetchall()
+    return tuple(Point(*row) for row in reversed(rows))
+
+
+def difference(store: Store, target: str, first: str, second: str) -> tuple[Difference, ...] | None:
+    """What changed between two runs of a target; None when one of them is not known."""
+    before, after = (_outcomes(store, target, run_id) for run_id in (first, second))
+    if before is None or after is None:
+        return None
+    questions = sorted(before.keys() | after.keys())
+    changed = (Difference(q, before.get(q, ""), after.get(q, "")) for q in questions)
+    return tuple(d for d in changed if d.before != d.after)
+
+
+def export(store: Store) -> Iterator[dict[str, object]]:
+    """Everything, one plain object a run and a span."""
+    for row in store.connection.execute(
+        "SELECT id, target, at, verdict, low, high, asked, unknown FROM run ORDER BY at, target"
+    ):
+        names = ("run_id", "target", "at", "verdict", "low", "high", "asked", "unknown")
+        yield {"kind": "run", **dict(zip(names, row, strict=True))}
+    for span in spans(store):
+        yield {"kind": "span", **{name: getattr(span, name) for name in Span.__slots__}}
+
+
+def forget(store: Store, before: float) -> int:
+    """Retention: drops runs, closed spans and delivered alarms that ended before this time; the number of runs."""
+    with store.transaction() as db:
+        dropped = db.execute("DELETE FROM run WHERE at < ?", (before,)).rowcount
+        db.execute("DELETE FROM span WHERE until IS NOT NULL AND until < ?", (before,))
+        db.execute("DELETE FROM outbox WHERE sent_at IS NOT NULL AND sent_at < ?", (before,))
+    return dropped
+
+
+def _outcomes(store: Store, target: str, run_id: str) -> dict[str, str] | None:
+    row = store.connection.execute("SELECT results FROM run WHERE target = ? AND id = ?", (target, run_id)).fetchone()
+    if row is None:
+        return None
+    read = json.loads(zlib.decompress(row[0]))
+    return {str(k): str(v) for k, v in read.items()}
