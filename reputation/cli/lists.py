@@ -22,6 +22,7 @@ HELP = say("Show the blocklists: which are asked, which need a key, which are cl
 OFFLINE = True
 FORMATS = ("table", "json", "csv")
 
+_NOTHING = verbatim("")
 _WORDS = {
     "default": say("asked by default"),
     "optional": say("asked with --lists all"),
@@ -42,7 +43,7 @@ class Row:
     state: str
     severity: str = ""
     kinds: tuple[str, ...] = ()
-    note: Text = verbatim("")
+    note: Text = _NOTHING
 
     def fields(self, language: str) -> dict[str, str]:
         """The row for machines: the state is never translated."""
@@ -55,7 +56,7 @@ class Row:
 def command(
     options: Options,
     text: Annotated[
-        str, typer.Argument(metavar="[TEXT]", help=str(say("Show only lists whose zone, name or operator has this.")))
+        str, typer.Argument(metavar="TEXT", help=str(say("Show only lists whose zone, name or operator has this.")))
     ] = "",
 ) -> int:
     """The catalogue with the state of each list."""
@@ -89,7 +90,7 @@ def _askable(one: Blocklist, keys: frozenset[str]) -> Row:
     return _row(one, "default" if one.default else "optional")
 
 
-def _row(one: Blocklist, state: str, note: Text = verbatim("")) -> Row:
+def _row(one: Blocklist, state: str, note: Text = _NOTHING) -> Row:
     kinds = tuple(sorted(str(kind) for kind in one.kinds))
     return Row(one.zone, one.name, one.operator, state, str(one.severity), kinds, note)
 

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 import reputation.cli
 from reputation.cli.frame.common import ASKING, with_common_options
+from reputation.cli.frame.help import in_language
 from reputation.cli.frame.options import Options
 from reputation.model import BadInput
 from reputation.text import Text, render, say
@@ -83,11 +84,6 @@ def build(name: str, pack: Pack, language: str) -> Any:
     )
     built = typer.main.get_command(app)
     for parameter in built.params:
-        _translate(parameter, language, hidden=getattr(module, "OFFLINE", False) and parameter.name in ASKING)
-    return built
-
-
-def _translate(parameter: Any, language: str, *, hidden: bool) -> None:
-    parameter.hidden = getattr(parameter, "hidden", False) or hidden
-    if parameter.help:
-        parameter.help = render(Text(parameter.help), language)
+        if getattr(module, "OFFLINE", False) and parameter.name in ASKING:
+            parameter.hidden = True
+    return in_language(built, language)

@@ -16,6 +16,7 @@ import reputation
 from reputation.cli.frame.common import layer_of, options_of
 from reputation.cli.frame.errors import INTERRUPTED, fail, sentence_of
 from reputation.cli.frame.group import FolderGroup
+from reputation.cli.frame.help import in_language
 from reputation.cli.frame.language import language_of
 from reputation.cli.frame.options import Options
 from reputation.cli.frame.streams import prepare_streams, with_saved_folder
@@ -54,7 +55,7 @@ def _group(language: str) -> Any:
     @app.callback()
     def whole(
         context: typer.Context,
-        version: bool = typer.Option(False, "--version", help=render(say("Print the version."), language)),
+        version: bool = typer.Option(False, "--version", help=str(say("Print the version."))),
     ) -> None:
         if version:
             print(f"reputation {reputation.__version__}")
@@ -65,7 +66,7 @@ def _group(language: str) -> Any:
 
     group = typer.main.get_group(app)
     assert isinstance(group, FolderGroup)
-    group.help = render(HELP, language)
+    in_language(group, language)
     group.language, group.pack = language, lambda asked: pack(asked, language)
     return group
 

@@ -1,0 +1,62 @@
+"""Help pages in both languages, with lines that fit although a Han character takes two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import typer
+
+from reputation.cli.frame.wrap import columns, wrapped
+from reputation.text import Text, render, say
+
+_USAGE = say("Usage: ")
+_THIS_HELP = say("Show this message and exit.")
+_MOST_LEFT = 30
+_formatter: Any = typer.Context.formatter_class
+
+
+class HelpPage(_formatter):  # type: ignore[misc]
+    """Writes usage, texts and definition lists by columns, not by characters."""
+
+    language: ClassVar[str] = "en"
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The usage line."""
+        super().write_usage(prog, args, render(_USAGE, self.language) if prefix is None else prefix)
+
+    def write_text(self, text: str) -> None:
+        """One paragraph."""
+        self.write(wrapped(" ".join(text.split()), self.width, " " * self.current_indent) + "\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], **_spacing: int) -> None:
+        """Names on the left, what they mean on the right."""
+        left = min(max((columns(name) for name, _ in rows), default=0), _MOST_LEFT) + 2 + self.current_indent
+        for name, meaning in rows:
+            head = " " * self.current_indent + name
+            body = wrapped(" ".join(meaning.split()), self.width, " " * left)
+            if columns(head) + 2 <= left:
+                body = head + " " * (left - columns(head)) + body[left:]
+            else:
+                self.write(head + "\n")
+            self.write(body + "\n")
+
+
+def in_language(command: Any, language: str) -> Any:
+    """`command` with its help texts, which are message ids, in `language`."""
+    page = type("HelpPageInLanguage", (HelpPage,), {"language": language})
+    context = type("ContextInLanguage", (command.context_class,), {"formatter_class": page})
+    command.context_class = context
+    own_help_option = command.get_help_option
+
+    def help_option(ctx: Any) -> Any:
+        option = own_help_option(ctx)
+        if option is not None:
+            option.help = render(_THIS_HELP, language)
+        return option
+
+    command.get_help_option = help_option
+    for parameter in command.params:
+        if parameter.help:
+            parameter.help = render(Text(parameter.help), language)
+    return command
