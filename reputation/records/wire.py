@@ -94,7 +94,8 @@ def read_addresses(data: bytes, question: bytes) -> Addresses | None:
     position = 12 + len(question)
     count = data[6] << 8 | data[7]
     owner = question[:-4]
-    found, ttl, size = [], 0x7FFFFFFF, len(data)
+    found: list[str] = []
+    ttl, size = 0x7FFFFFFF, len(data)
     for _ in range(count):
         if data[position : position + 2] == _POINTER_TO_QUESTION:
             position += 2

@@ -20,7 +20,7 @@ _IDS_AT_ONCE: Final = 4_096
 class Waiting(NamedTuple):
     """A question under way: its number, its packed form, the packet with its id, whom it went to first, and when."""
 
-    index: int
+    number: int
     question: bytes
     packet: bytes
     server: int
@@ -98,7 +98,7 @@ def _open(server: Server, number: int) -> Channel | None:
     try:
         opened.setblocking(False)
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
-        opened.connect(tuple(server))
+        opened.connect((server.host, server.port))
     except OSError:
         opened.close()
         return None

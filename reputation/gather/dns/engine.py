@@ -193,25 +193,27 @@ class Exchange:
             return
         self._heard.add(channel.server)
         self._forget(entry)
-        if self._results[entry.index] is not None or entry.index in self._tcp:
+        if self._results[entry.number] is not None or entry.number in self._tcp:
             return
         if data[2] & 0x02:
             until = min(entry.started + self._options.lifetime, self._deadline)
-            self._tcp[entry.index] = self._pool.submit(ask_by_tcp, channel.address, entry.packet, entry.question, until)
-            self._leave(entry.index)
+            self._tcp[entry.number] = self._pool.submit(
+                ask_by_tcp, channel.address, entry.packet, entry.question, until
+            )
+            self._leave(entry.number)
         elif self._may_ask_again(entry, data[3] & 15):
             self._in_flight -= 1
-            self._slow.discard(entry.index)
-            self._retries.append(entry.index)
+            self._slow.discard(entry.number)
+            self._retries.append(entry.number)
         else:
-            self._settle(entry.index, data)
+            self._settle(entry.number, data)
 
     def _may_ask_again(self, entry: Waiting, code: int) -> bool:
         """An error is asked once more, of the next resolver: with EDNS to learn the reason, or without if it hurts."""
         servers = len(self._channels.of_server)
-        if code in (0, NXDOMAIN) or entry.index in self._again or (code == REFUSED and servers == 1):
+        if code in (0, NXDOMAIN) or entry.number in self._again or (code == REFUSED and servers == 1):
             return False
-        self._again[entry.index] = ((entry.server + 1) % servers, code not in (FORMERR, NOTIMP))
+        self._again[entry.number] = ((entry.server + 1) % servers, code not in (FORMERR, NOTIMP))
         return True
 
     def _expire(self, now: float) -> None:
@@ -219,7 +221,7 @@ class Exchange:
         for attempt, timer in enumerate(self._timers):
             while timer:
                 due, channel, ident, entry = timer[0]
-                if results[entry.index] is None and channel.pending.get(ident) is entry:
+                if results[entry.number] is None and channel.pending.get(ident) is entry:
                     if due > now:
                         break
                     self._again_or_over(attempt, last, channel, entry)
@@ -228,9 +230,9 @@ class Exchange:
     def _again_or_over(self, attempt: int, last: int, channel: Channel, entry: Waiting) -> None:
         if attempt == last:
             self._forget(entry)
-            self._settle(entry.index, Failure.SILENT)
+            self._settle(entry.number, Failure.SILENT)
             return
-        self._slow.add(entry.index)
+        self._slow.add(entry.number)
         if attempt >= 1:
             channel = self._next_channel(channel, entry)
         ident = int.from_bytes(entry.packet[:2], "big")

@@ -154,12 +154,15 @@ def _bounded(rdtype: str, found: Iterable[Rdata]) -> tuple[tuple[RecordData, ...
 
 
 def _record(rdtype: str, rdata: Rdata) -> RecordData:
-    if rdtype == "TXT":
+    from dns.rdtypes.ANY.MX import MX
+    from dns.rdtypes.ANY.TXT import TXT
+
+    if isinstance(rdata, TXT):
         return b"".join(rdata.strings)
-    if rdtype == "MX":
+    if isinstance(rdata, MX):
         return MailExchange(rdata.preference, _text(rdata.exchange))
     if rdtype in ("CNAME", "PTR", "NS"):
-        return _text(rdata.target)
+        return rdata.to_text().lower().rstrip(".")
     return rdata.to_text()
 
 

@@ -16,7 +16,7 @@ _MAX_ANSWERS: Final = 4  # foreign answers on one connection before it is given 
 def ask_by_tcp(server: Server, packet: bytes, question: bytes, until: float) -> bytes | None:
     """The answer to `packet`, or None when none came before `until` (time.monotonic)."""
     try:
-        with socket.create_connection(tuple(server), _left(until)) as stream:
+        with socket.create_connection((server.host, server.port), _left(until)) as stream:
             stream.settimeout(_left(until))
             stream.sendall(len(packet).to_bytes(2, "big") + packet)
             for data in _messages(stream, until):
