@@ -1,0 +1,189 @@
+"""One domain, asked in waves: the cost is the depth of the longest dependency in round trips, not the number of questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
+from typing import Final
+
+from reputation.facts.domain import DomainFacts, IpFacts, IpOrigin, SelectorKey, SelectorOrigin, SendingIp
+from reputation.gather.answers import all_strings, answer_to
+from reputation.gather.dkim_questions import guessed_selectors, key_question, node_questions, observed_dkim, observed_key
+from reputation.gather.dmarc_questions import observed_dmarc, walk_questions
+from reputation.gather.ip_questions import forward_questions, observed_ptr, observed_reverse, ptr_question
+from reputation.gather.lookup import Lookup
+from reputation.gather.spf_questions import SpfQuestions, observed_outcome, observed_records, observed_tree
+from reputation.model import Absent, Found, Observed
+from reputation.records.answer import Answer, MailExchange, Question
+from reputation.records.dns_name import normal
+from reputation.records.providers import provider_name
+from reputation.records.spf_addresses import belongs_to, named_addresses
+from reputation.records.spf_evaluate import SpfClient, SpfOutcome
+from reputation.records.spf_tree import build_tree
+from reputation.records.target import BadTarget, parse_ip
+from reputation.text import Text, say, say_plural
+
+MAX_WAVES: Final = 16  # more than the longest chain that RFC 7208 allows
+MAX_SPF_ADDRESSES: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainRequest:
+    """What to find out. `domain` is an A-label; `ips` are the sending addresses the user named.
+
+    `selectors` come from the user, `draft_selectors` from the DKIM-Signature of a draft. `helo` and `mail_from` are for
+    the SPF evaluation; `now` is in Unix seconds.
+    """
+
+    domain: str
+    ips: tuple[str, ...] = ()
+    selectors: tuple[str, ...] = ()
+    draft_selectors: tuple[str, ...] = ()
+    helo: str = ""
+    mail_from: str = ""
+    now: int = 0
+
+
+def gather_domain(lookup: Lookup, request: DomainRequest) -> DomainFacts:
+    """Everything that DNS says of the domain and its sending addresses. Never raises: what fails is Unknown."""
+    gathering = _Gathering(replace(request, domain=normal(request.domain)))
+    for _ in range(MAX_WAVES):
+        questions = gathering.next_wave()
+        if not questions:
+            break
+        gathering.answers.update(zip(questions, lookup.ask_many(questions), strict=True))
+    return gathering.facts()
+
+
+def sending_ips(facts: DomainFacts) -> tuple[SendingIp, ...]:
+    """The addresses that send for the domain: those the user named, else those its SPF record names."""
+    return tuple(ip.sending for ip in facts.ips)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    request: DomainRequest
+    answers: dict[Question, Observed[Answer]] = field(default_factory=dict)
+    spf: SpfQuestions = field(init=False)
+
+    def __post_init__(self) -> None:
+        domain = self.request.domain
+        clients = tuple(self.client(ip) for ip in self.request.ips)
+        self.spf = SpfQuestions(domain, clients)
+
+    def client(self, ip: str) -> SpfClient:
+        request = self.request
+        mail_domain = request.mail_from.rpartition("@")[2] or request.domain
+        return SpfClient(
+            ip=ip_address(ip), domain=mail_domain, sender=request.mail_from or f"postmaster@{request.domain}",
+            helo=request.helo or request.domain, now=request.now,
+        )  # fmt: skip
+
+    def next_wave(self) -> list[Question]:
+        """Every question that can be asked now and was not asked yet."""
+        wanted = [*self.first_questions(), *self.later_questions()]
+        fresh = [question for question in dict.fromkeys(wanted) if question not in self.answers]
+        return list(dict.fromkeys([*fresh, *self.spf.next_wave(self.answers)]))
+
+    def first_questions(self) -> list[Question]:
+        domain = self.request.domain
+        apex = [Question(domain, rdtype) for rdtype in ("TXT", "MX", "A", "AAAA")]
+        keys = [key_question(selector, domain) for selector in (*self.named(), *guessed_selectors(domain, None, ()))]
+        return [*apex, *walk_questions(domain), *node_questions(domain), *keys, *map(ptr_question, self.request.ips)]
+
+    def later_questions(self) -> list[Question]:
+        domain = self.request.domain
+        keys = [key_question(selector, domain) for selector in self.guesses()]
+        addresses = [sending.ip for sending in self.sending()]
+        forward = [question for ip in addresses for question in forward_questions(ip, self.answers)]
+        return [*keys, *map(ptr_question, addresses), *forward]
+
+    def named(self) -> dict[str, SelectorOrigin]:
+        """Selectors that somebody named; the user's word goes before the draft's."""
+        named = {normal(selector): SelectorOrigin.DRAFT for selector in self.request.draft_selectors}
+        return named | {normal(selector): SelectorOrigin.USER for selector in self.request.selectors}
+
+    def guesses(self) -> tuple[str, ...]:
+        tree = build_tree(self.request.domain, self.answers).root
+        hosts = [exchange.host for exchange in self.exchanges()]
+        return tuple(s for s in guessed_selectors(self.request.domain, tree, hosts) if s not in self.named())
+
+    def exchanges(self) -> tuple[MailExchange, ...]:
+        observed = self.answers.get(Question(self.request.domain, "MX"))
+        return observed.value.exchanges() if isinstance(observed, Found) else ()
+
+    def sending(self) -> tuple[SendingIp, ...]:
+        """The named addresses, or the first few that the SPF tree names."""
+        if self.request.ips:
+            return tuple(SendingIp(ip=ip, origin=IpOrigin.GIVEN) for ip in self.request.ips)
+        domain, root = self.request.domain, build_tree(self.request.domain, self.answers).root
+        named = [
+            SendingIp(
+                ip=ip, origin=IpOrigin.SPF_OWN if belongs_to(domain, record) else IpOrigin.SPF_POOL,
+                provider=provider_name("spf", record),
+            )
+            for ip, record in named_addresses(root, self.answers)
+            if _may_send(ip)
+        ]  # fmt: skip
+        return tuple(sorted(named, key=lambda sending: sending.origin is IpOrigin.SPF_POOL)[:MAX_SPF_ADDRESSES])
+
+    def selectors(self) -> tuple[tuple[str, Observed[SelectorKey]], ...]:
+        origins = self.named() | dict.fromkeys(self.guesses(), SelectorOrigin.GUESS)
+        return tuple((s, observed_key(s, origin, self.request.domain, self.answers)) for s, origin in origins.items())
+
+    def facts(self) -> DomainFacts:
+        domain, answers = self.request.domain, self.answers
+        apex = answer_to(Question(domain, "TXT"), answers)
+        mx = answer_to(Question(domain, "MX"), answers)
+        selectors = self.selectors()
+        return DomainFacts(
+            domain=domain,
+            exists=_exists(apex, mx),
+            spf=observed_records(domain, answers), spf_tree=observed_tree(domain, answers),
+            dmarc=observed_dmarc(domain, answers),
+            dkim=observed_dkim(domain, [observed for _, observed in selectors], answers), selectors=selectors,
+            mx=Found(mx.value.exchanges(), mx.source) if isinstance(mx, Found) else mx,
+            addresses=all_strings((Question(domain, "A"), Question(domain, "AAAA")), answers),
+            ips=tuple(self.ip_facts(sending) for sending in self.sending()), notes=self.notes(),
+        )  # fmt: skip
+
+    def ip_facts(self, sending: SendingIp) -> IpFacts:
+        return IpFacts(
+            sending=sending, ptr=observed_ptr(sending.ip, self.answers),
+            reverse=observed_reverse(sending.ip, self.answers),
+            spf_domain=self.client(sending.ip).domain, spf=self.outcome(sending),
+        )  # fmt: skip
+
+    def outcome(self, sending: SendingIp) -> Observed[SpfOutcome]:
+        """Only for addresses that somebody named: those from SPF are in SPF by their nature."""
+        if sending.origin is not IpOrigin.GIVEN:
+            return Absent()
+        return observed_outcome(self.client(sending.ip), self.answers)
+
+    def notes(self) -> tuple[Text, ...]:
+        found = self.sending()
+        if self.request.ips or not found:
+            return ()
+        pool = sum(sending.origin is IpOrigin.SPF_POOL for sending in found)
+        notes = [say_plural("{n} sending address was taken from SPF; name yours with --ip.", "{n} sending addresses were taken from SPF; name yours with --ip.", len(found))]  # fmt: skip  # noqa: E501
+        if pool:
+            notes.append(say("{count} of them belong to services that many senders share; what lists say of those is no blame for you.", count=pool))  # fmt: skip  # noqa: E501
+        return tuple(notes)
+
+
+def _may_send(ip: str) -> bool:
+    try:
+        parse_ip(ip)
+    except BadTarget:
+        return False
+    return True
+
+
+def _exists(*observed: Observed[Answer]) -> Observed[bool]:
+    """One NXDOMAIN or one answer settles it; only silence leaves it open."""
+    for answer in observed:
+        if isinstance(answer, Absent) and answer.nxdomain:
+            return answer
+        if isinstance(answer, (Found, Absent)):
+            return Found(True, answer.source)
+    return observed[0]
