@@ -117,9 +117,12 @@ def _locked(file: Path) -> Iterator[None]:
 
 def _acquire(lock: Path) -> bool:
     deadline = time.monotonic() + _LOCK_WAIT_S
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
     while time.monotonic() < deadline:
         try:
-            lock.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
             return True
         except FileExistsError:
