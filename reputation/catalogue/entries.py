@@ -47,7 +47,7 @@ _RFC_5782_TESTS: Final = {
 def list_of(place: Place, table: Mapping[str, object], head: Mapping[str, Any]) -> Blocklist:
     """One [[list]]; operator, date and sources come from the head of the file."""
     if "operator" not in head:
-        raise Place(place.file, "head of the file").missing("operator", say("who runs the lists"))
+        raise Place(place.file, say("head of the file")).missing("operator", say("who runs the lists"))
     values: dict[str, Any] = fields.read(place, table, _LIST)
     fields.required(place, table, _expected("zone", "name", "kinds", "severity"))
     for point in (*values.get("test_listed", ()), *values.get("test_unlisted", ())):

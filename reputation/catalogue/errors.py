@@ -24,7 +24,7 @@ class Place:
     """Where the loader is reading: the file, and the list by its zone or, without one, by its number."""
 
     file: str
-    entry: str
+    entry: Text | str
 
     def wrong(self, field: str, found: object, expected: Text) -> CatalogueError:
         """The field has a value that it must not have."""

@@ -19,13 +19,19 @@ Reader: TypeAlias = Callable[[Place, str, object], object]
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _LINK: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"']{3,300}")
 _MAX_CODES: Final = 256
+_MAX_WORDS: Final = 2_000
+_MAX_RATE: Final = 1_000_000.0
 
 
 def words(place: Place, field: str, value: object) -> str:
-    """Text that is not empty."""
-    if isinstance(value, str) and value.strip():
+    """Text as it may be shown; braces would be taken for the placeholders of a sentence."""
+    if isinstance(value, str) and value.strip() and value.isprintable() and _plain(value):
         return value
-    raise place.wrong(field, value, say("text that is not empty"))
+    raise place.wrong(field, value, say("one line of text, at most {n} characters, without braces", n=_MAX_WORDS))
+
+
+def _plain(text: str) -> bool:
+    return len(text) <= _MAX_WORDS and "{" not in text and "}" not in text
 
 
 def yes_or_no(place: Place, field: str, value: object) -> bool:
@@ -72,7 +78,7 @@ def key_label(place: Place, field: str, value: object) -> str:
 
 def texts(place: Place, field: str, value: object) -> tuple[str, ...]:
     """A list of strings."""
-    if isinstance(value, list) and all(isinstance(one, str) and one for one in value):
+    if isinstance(value, list) and all(isinstance(one, str) and one.isprintable() and one for one in value):
         return tuple(value)
     raise place.wrong(field, value, say("a list of texts in square brackets"))
 
@@ -111,7 +117,7 @@ def fair_use(place: Place, field: str, value: object) -> FairUse:
     a_day, a_second = value.get("queries_per_day"), value.get("queries_per_second")
     if not (a_day is None or (type(a_day) is int and a_day > 0)):
         raise place.wrong(field, value, expected)
-    if not (a_second is None or (type(a_second) in (int, float) and a_second > 0)):
+    if not (a_second is None or (type(a_second) in (int, float) and 0 < a_second <= _MAX_RATE)):
         raise place.wrong(field, value, expected)
     return FairUse(a_day, None if a_second is None else float(a_second))
 
@@ -130,8 +136,8 @@ def _code(place: Place, pattern: str, value: object) -> Code:
             pattern,
             say("127.0.0.2, a range 127.0.0.10-11, a block 127.0.1.0/24, or one bit of the last octet such as &4"),
         )
-    if isinstance(value, str) and value.strip():
-        return Code(pattern, value)
+    if isinstance(value, str):
+        return Code(pattern, words(place, f'codes."{pattern}"', value))
     if not isinstance(value, dict) or not set(value) <= {"meaning", "as"}:
         expected = say('the meaning as text, or {{meaning = "...", as = "policy"}}')
         raise place.wrong(f'codes."{pattern}"', value, expected)

@@ -78,7 +78,7 @@ def _read_folder(folder: Path) -> _Shelf:
 
 def _read_file(shelf: _Shelf, path: Path) -> _Shelf:
     document = _parse(path)
-    place = Place(path.name, "head of the file")
+    place = Place(path.name, say("head of the file"))
     head = {name: value for name, value in document.items() if name not in _TABLES}
     facts = fields.read(place, head, _HEADER)
     for position, table in _entries(document, "list", path.name):
