@@ -1,0 +1,68 @@
+"""What content checks ask of a draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from reputation.facts.draft import Body, DraftFacts, DraftKind, DraftLink, Line, Sender
+from reputation.model import Absent, Found, Observed
+
+T = TypeVar("T")
+WORD = re.compile(r"[^\W\d_]{2,}")
+FREE_MAIL = frozenset((Path(__file__).parent / "data" / "free_mail.txt").read_text("ascii").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The subject, when there is one, and the text that a reader sees."""
+
+    subject: Line | None
+    body: Body | None
+
+
+def subject(facts: DraftFacts) -> Observed[Line]:
+    """The subject."""
+    return facts.subject
+
+
+def sender(facts: DraftFacts) -> Observed[Sender]:
+    """The From."""
+    return facts.sender
+
+
+def html(facts: DraftFacts) -> Observed[Body]:
+    """The HTML part."""
+    return facts.html
+
+
+def body(facts: DraftFacts) -> Observed[Body]:
+    """The text that a reader sees: the HTML where there is one, else the plain text."""
+    return facts.html if isinstance(facts.html, Found) else facts.plain
+
+
+def texts(facts: DraftFacts) -> Observed[Texts]:
+    """Subject and visible text together."""
+    return Found(Texts(value(facts.subject), value(body(facts))))
+
+
+def links(facts: DraftFacts) -> Observed[tuple[DraftLink, ...]]:
+    """All links; Absent when there is none."""
+    return Found(facts.links) if facts.links else Absent()
+
+
+def whole(facts: DraftFacts) -> Observed[DraftFacts]:
+    """Everything."""
+    return Found(facts)
+
+
+def message(facts: DraftFacts) -> Observed[DraftFacts]:
+    """Everything, when the draft is a whole message with headers; Absent for a bare text."""
+    return Found(facts) if facts.kind is DraftKind.MESSAGE else Absent()
+
+
+def value(observed: Observed[T]) -> T | None:
+    """What was found, or None."""
+    return observed.value if isinstance(observed, Found) else None

@@ -1,0 +1,129 @@
+"""Phrases as data, found in a text in time that grows with its length.
+
+Each file of `words/` holds one language. A phrase in letters is looked up by its rarest need first: all of its words
+must occur in the text at all, which set arithmetic tells for the whole list at once. Phrases in Han characters have no
+word boundaries and are found through their first two characters, also when blanks or dots were put between them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reputation.records.mail_text import HAN, folded, han_only
+from reputation.records.mapped_text import MappedText
+
+_FOLDER = Path(__file__).parent / "words"
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One line of data. `evidence` is a label of Evidence."""
+
+    text: str
+    category: str
+    evidence: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase in a text: the span in the folded text's original."""
+
+    phrase: Phrase
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    by_word: dict[str, tuple[tuple[frozenset[str], Phrase], ...]]
+    by_han: dict[str, tuple[Phrase, ...]]
+    bare: tuple[Phrase, ...]  # of signs alone, such as "$$$"
+
+
+@lru_cache(maxsize=1)
+def phrases() -> tuple[Phrase, ...]:
+    """All phrases of all languages."""
+    found = []
+    for path in sorted(_FOLDER.glob("*.toml")):
+        raw = tomllib.loads(path.read_text("utf-8"))
+        for group in raw["group"]:
+            for text in group["phrases"]:
+                found.append(Phrase(text, group["category"], group["evidence"], raw["language"]))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _index(evidence: str) -> _Index:
+    by_word: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
+    by_han: dict[str, list[Phrase]] = {}
+    bare = []
+    for phrase in phrases():
+        if phrase.evidence != evidence:
+            continue
+        text = folded(phrase.text).text
+        words = _WORD.findall(text)
+        if HAN.search(text):
+            by_han.setdefault(text[:2], []).append(phrase)
+        elif words:
+            by_word.setdefault(max(words, key=len), []).append((frozenset(words), phrase))
+        else:
+            bare.append(phrase)
+    return _Index({k: tuple(v) for k, v in by_word.items()}, {k: tuple(v) for k, v in by_han.items()}, tuple(bare))
+
+
+def find(text: MappedText, evidence: str) -> list[Hit]:
+    """The first hit of each phrase of that evidence in a folded text, in the order of the text."""
+    index = _index(evidence)
+    hits = list(_spelled(text, index))
+    if HAN.search(text.text):
+        hits.extend(_han(text, index))
+    return _apart(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Without the hits that lie inside another: "100% guaranteed" also holds "guaranteed"."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _spelled(text: MappedText, index: _Index) -> Iterator[Hit]:
+    words = set(_WORD.findall(text.text))
+    for word in words & index.by_word.keys():
+        for needed, phrase in index.by_word[word]:
+            if needed <= words:
+                yield from _first(text, phrase, folded(phrase.text).text)
+    for phrase in index.bare:
+        yield from _first(text, phrase, phrase.text)
+
+
+def _first(text: MappedText, phrase: Phrase, wanted: str) -> Iterator[Hit]:
+    """The first place where `wanted` stands as words of its own."""
+    start = text.text.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        before, after = text.text[start - 1 : start], text.text[end : end + 1]
+        if not (before.isalnum() and wanted[0].isalnum()) and not (after.isalnum() and wanted[-1].isalnum()):
+            yield Hit(phrase, *text.span(start, end))
+            return
+        start = text.text.find(wanted, start + 1)
+
+
+def _han(text: MappedText, index: _Index) -> Iterator[Hit]:
+    joined = han_only(text)
+    pairs = set(map("".join, zip(joined.text, joined.text[1:], strict=False)))
+    for pair in pairs & index.by_han.keys():
+        for phrase in index.by_han[pair]:
+            start = joined.text.find(phrase.text)
+            if start >= 0:
+                first, last = joined.span(start, start + len(phrase.text))
+                yield Hit(phrase, text.origin(first), text.origin(last - 1) + 1)

@@ -1,0 +1,42 @@
+"""Links with http instead of https.
+
+Why: Most links without encryption: 58 % of measured spam, 3 % of other mail, and it is so on recent mail too.
+Browsers warn the customer before such a page. It is the cheapest thing to repair.
+Bad:
+    http://www.example.com/
+Good:
+    https://www.example.com/
+Fix: Write https:// in each link and check that the page opens; `reputation lint --fix` does it for your own domain.
+Source: Own measurement on old and on recent mail: 58.0 % of spam, 2.6 % of other mail, 27.9 % of commercial mail
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._needs import (
+    links,
+)
+from reputation.facts.draft import DraftLink
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
+
+
+def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
+    """Reported once, at the first such link, when more than half of the web links are so."""
+    if isinstance(known, Absent):
+        return None
+    web = [link for link in known.value if link.target.is_web]
+    plain = [link for link in web if link.target.scheme == "http" and link.target.written.lower().startswith("http:")]
+    if not plain or 2 * len(plain) <= len(web):
+        return []
+    message = say("{count} of {all} links use http without encryption", count=len(plain), all=len(web))
+    return [FOUND.finding(message, plain[0].where, *(link.target.written for link in plain[:5]))]
+
+
+CHECK = Check(
+    id="insecure-links", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("most links use https"), needs=links, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,57 @@
+r"""Invisible characters inside a word.
+
+Why: A zero-width character inside a word hides the word from filters; spam does it, and filters look for it.
+Between words, as padding after a preheader, it is harmless and not reported.
+Bad:
+    Fr\u200bee offer
+Good:
+    Free offer
+Fix: Remove the character; `reputation lint --fix` does it. It often comes with text copied from a web page.
+Source: SpamAssassin 4.0.1 obfuscation rules; own measurement: 0.5 % of spam, 0.1 % of other mail
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from reputation.checks import Check
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._needs import (
+    Texts,
+    texts,
+)
+from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
+
+_INSIDE = re.compile(
+    r"(?<=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])[\u200b\u2060\ufeff\u00ad\u180e]{1,5}(?=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])"
+)
+_LETTERS = re.compile(r"[^\s]{0,20}$")
+
+
+def judge(known: Known[Texts]) -> list[Finding] | None:
+    """The soft hyphen counts only in the subject: in text it is what it was made for."""
+    if isinstance(known, Absent):
+        return None
+    line, text = known.value.subject, known.value.body
+    found = [_finding(line.text, match, line.where) for match in _INSIDE.finditer(line.text)] if line else []
+    if text:
+        visible = text.visible.text
+        matches = islice((m for m in _INSIDE.finditer(visible) if "\u00ad" not in m[0]), MAX_FINDINGS)
+        found += [_finding(visible, match, text.where_visible(match.start(), match.end())) for match in matches]
+    return found[:MAX_FINDINGS]
+
+
+def _finding(text: str, match: re.Match[str], where: Where) -> Finding:
+    before = _LETTERS.search(text[max(0, match.start() - 20) : match.start()])
+    word = (before[0] if before else "") + text[match.end() : match.end() + 20].split(maxsplit=1)[0]
+    return FOUND.finding(say("an invisible character stands inside the word {word}", word=shown(word)), where, word)
+
+
+CHECK = Check(
+    id="invisible-in-word", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("no invisible characters inside words"), needs=texts, judge=judge,
+)  # fmt: skip

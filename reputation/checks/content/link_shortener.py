@@ -1,0 +1,49 @@
+"""A link shortener hides the target.
+
+Why: A shortened link hides where it leads, shares its name with every abuser of the service, and is rare in honest
+campaigns but frequent in today's phishing. Several shorteners stand on blocklists.
+Bad:
+    https://bit.ly/3xYzAb
+Good:
+    https://www.example.com/catalogue
+Fix: Link to the page itself, or use a short name under your own domain.
+Source: Own measurement on recent mail (2025-26); SpamAssassin URL_SHORTENER family
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reputation.checks import Check
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._needs import (
+    links,
+)
+from reputation.facts.draft import DraftLink
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say
+
+_FOLDER = Path(__file__).parent / "data"
+
+
+FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
+
+SHORTENERS = frozenset(_FOLDER.joinpath("shorteners.txt").read_text("ascii").split())
+
+
+def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
+    """Each such link once."""
+    if isinstance(known, Absent):
+        return None
+    return [_finding(link) for link in known.value if link.target.domain in SHORTENERS][:MAX_FINDINGS]
+
+
+def _finding(link: DraftLink) -> Finding:
+    message = say("the link goes through the shortener {host}", host=shown(link.target.host))
+    return FOUND.finding(message, link.where, link.target.written)
+
+
+CHECK = Check(
+    id="link-shortener", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("no link goes through a public shortener"), needs=links, judge=judge,
+)  # fmt: skip

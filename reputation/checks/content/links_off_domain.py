@@ -1,0 +1,49 @@
+"""No link leads to your own domain.
+
+Why: Honest companies link to their own site. In 49 % of measured spam every link leads elsewhere, in 1 % of other
+mail. A tracking domain of the mail service counts as elsewhere, unless it is a name under your own.
+Bad:
+    From: anna@example.com, links: https://track.mailer.example.net/...
+Good:
+    From: anna@example.com, links: https://news.example.com/...
+Fix: Link at least once to your own site, and set up a branded tracking domain (such as click.yourdomain) at your
+mail service.
+Source: Own measurement: 48.9 % of spam, 1.0 % of other mail, 10.4 % of commercial mail
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._needs import (
+    FREE_MAIL,
+    whole,
+)
+from reputation.facts.draft import DraftFacts
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.link import organizational
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
+
+
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Compares registrable domains; needs a From and at least one web link."""
+    if isinstance(known, Absent):
+        return None
+    facts = known.value
+    web = [link for link in facts.links if link.target.is_web]
+    own = organizational(facts.from_domain) if facts.from_domain else ""
+    if not web or not own or own in FREE_MAIL:
+        return None
+    if any(link.target.domain == own for link in web):
+        return []
+    message = say("none of the {count} links leads to {domain}, the domain of the sender", count=len(web), domain=own)
+    hosts = dict.fromkeys(link.target.host for link in web)
+    return [FOUND.finding(message, web[0].where, *list(hosts)[:5])]
+
+
+CHECK = Check(
+    id="links-off-domain", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("at least one link leads to the sender's domain"), needs=whole, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,135 @@
+"""What is known of a draft: its headers, its text as a reader sees it, its links, and where in the file each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+
+from reputation.model import Observed, Where
+from reputation.records.html import HtmlView
+from reputation.records.link import Target
+from reputation.records.mail_text import folded
+from reputation.records.mailbox import Mailbox
+from reputation.records.mapped_text import MappedText
+from reputation.records.message import TOO_COMPLEX, Message, Trouble
+
+
+class DraftKind(StrEnum):
+    """How the draft was written down."""
+
+    MESSAGE = "eml"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+class Placing(Protocol):
+    """Knows the line and the column, both from 1, of an offset."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One header of the draft: decoded, as written, and where its value stands."""
+
+    text: str
+    written: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A From or Reply-To."""
+
+    mailbox: Mailbox
+    line: Line
+
+
+@dataclass(frozen=True)
+class Body:
+    """One text of the draft. `source` is its text as written, `visible` what a reader sees, `html` its structure."""
+
+    file: str
+    source: str
+    index: Placing = field(repr=False)
+    visible: MappedText
+    html: HtmlView | None = None
+
+    @cached_property
+    def folded(self) -> MappedText:
+        """The visible text in the form for comparing; its origins are offsets in `visible.text`."""
+        return folded(self.visible.text)
+
+    def where(self, start: int, end: int) -> Where:
+        """The place of `source[start:end]`."""
+        line, column = self.index.place(start)
+        end_line, end_column = self.index.place(max(start, end - 1))
+        return Where(self.file, line, column, end_line, end_column + 1)
+
+    def where_visible(self, start: int, end: int) -> Where:
+        """The place of `visible.text[start:end]`."""
+        return self.where(*self.visible.span(start, end))
+
+    def where_folded(self, start: int, end: int) -> Where:
+        """The place of `folded.text[start:end]`."""
+        return self.where_visible(*self.folded.span(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLink:
+    """A link: its target in pieces, its visible text ("" for a picture), and where its tag or address stands."""
+
+    target: Target
+    text: str
+    body: Body
+    start: int
+    end: int
+    has_image: bool = False
+
+    @property
+    def where(self) -> Where:
+        """The place of the link in the file."""
+        return self.body.where(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the draft; it is never opened. `size` is in bytes before decoding."""
+
+    name: str
+    content_type: str
+    size: int
+    where: Where
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFacts:
+    """Everything that is known of one draft; Absent where only a message would have something."""
+
+    file: str
+    kind: DraftKind
+    subject: Observed[Line]
+    sender: Observed[Sender]
+    reply_to: Observed[Sender]
+    html: Observed[Body]
+    plain: Observed[Body]
+    message: Observed[Message]
+    links: tuple[DraftLink, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
+    from_domain: str = ""
+    troubles: frozenset[Trouble] = frozenset()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a bound kept something from being read."""
+        return bool(self.troubles & TOO_COMPLEX)
+
+    @cached_property
+    def link_hosts(self) -> tuple[str, ...]:
+        """The hosts that web links lead to, each once, in the order of the draft."""
+        return tuple(dict.fromkeys(link.target.host for link in self.links if link.target.is_web))

@@ -1,0 +1,259 @@
+"""Bytes of a draft into DraftFacts. Bounded, lenient, and without an exception for whatever stands in the bytes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reputation.facts.draft import Attachment, Body, DraftFacts, DraftKind, DraftLink, Line, Placing, Sender
+from reputation.gather.markdown import markdown_body, markdown_links
+from reputation.model import Absent, Cause, Found, Observed, Unknown, Where
+from reputation.records.charset import decode
+from reputation.records.html import read_html
+from reputation.records.link import bare_urls, parse_target
+from reputation.records.mailbox import parse_mailbox
+from reputation.records.mapped_text import MappedText
+from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, Trouble, first_header, read_message
+from reputation.records.position import LineIndex, PartIndex
+
+T = TypeVar("T")
+MAX_LINKS = 2_000
+_PASTED = re.compile(r"(subject|from|to|cc|reply-to|主题|发件人)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
+_PASTED_NAMES = {"主题": "subject", "发件人": "from"}
+_LOOKS_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
+_LOOKS_MESSAGE = re.compile(
+    rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_TAG_OF_SIGNATURE = re.compile(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
+
+
+def kind_of(raw: bytes, suffix: str) -> DraftKind:
+    """What the bytes are, by the suffix of the file and, where it says nothing, by how they begin."""
+    by_suffix = {
+        ".eml": DraftKind.MESSAGE, ".html": DraftKind.HTML, ".htm": DraftKind.HTML, ".xhtml": DraftKind.HTML,
+        ".md": DraftKind.MARKDOWN, ".markdown": DraftKind.MARKDOWN,
+    }  # fmt: skip
+    found = by_suffix.get(suffix.lower())
+    if found:
+        return found
+    head = raw[:4_096]
+    block = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return DraftKind.MESSAGE if _LOOKS_MESSAGE.search(block) else DraftKind.TEXT
+
+
+def read_draft(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
+    """The facts of one draft; `file` is its name in places and reports."""
+    return _from_message(file, raw) if kind is DraftKind.MESSAGE else _from_text(file, raw, kind)
+
+
+# --- a message -------------------------------------------------------------------------------------------------------
+
+
+def _from_message(file: str, raw: bytes) -> DraftFacts:
+    message = read_message(raw)
+    html_parts, plain_parts = _text_parts(message, "text/html"), _text_parts(message, "text/plain")
+    troubles = set(message.troubles)
+    html = _part_body(file, html_parts[0]) if html_parts else None
+    plain = _part_body(file, plain_parts[0]) if plain_parts else None
+    if plain and not html and _is_html(plain.source):
+        html, plain = _html_body(file, plain.source, plain.index), None
+    _note_charsets(troubles, [*html_parts[:1], *plain_parts[:1]])
+    return _facts(
+        file, DraftKind.MESSAGE, _headers(file, message), (html, plain), _Extras(message, frozenset(troubles))
+    )
+
+
+def _text_parts(message: Message, content_type: str) -> list[Part]:
+    parts = [part for part in message.walk() if not part.children and not part.is_attachment]
+    if content_type == "text/plain":
+        return [p for p in parts if p.content_type in ("text/plain", "text/markdown") or _is_lone_multipart(p)]
+    return [part for part in parts if part.content_type == content_type]
+
+
+def _is_lone_multipart(part: Part) -> bool:
+    """Declared multipart without any part: readers show it as text."""
+    return part.depth == 0 and part.content_type.startswith("multipart/")
+
+
+def _part_body(file: str, part: Part) -> Body:
+    if part.content_type == "text/html":
+        return _html_body(file, part.text, PartIndex(part))
+    return Body(file, part.text, PartIndex(part), MappedText(part.text))
+
+
+def _note_charsets(troubles: set[Trouble], parts: list[Part]) -> None:
+    for part in parts:
+        if part.decoded.declared_unknown:
+            troubles.add(Trouble.UNKNOWN_CHARSET)
+        elif part.decoded.guessed:
+            troubles.add(Trouble.UNDECLARED_CHARSET)
+        if part.decoded.damaged:
+            troubles.add(Trouble.DAMAGED_TEXT)
+
+
+def _headers(file: str, message: Message) -> dict[str, Line]:
+    found = {}
+    for name in ("subject", "from", "reply-to"):
+        header = first_header(message.headers, name)
+        if header:
+            found[name] = Line(header.value, header.unfolded, _header_place(file, header))
+    return found
+
+
+def _header_place(file: str, header: Header) -> Where:
+    blanks = len(header.raw) - len(header.raw.lstrip(b" \t"))
+    column = len(header.name) + 2 + blanks
+    first = header.raw.split(b"\n", 1)[0].rstrip()
+    return Where(file, header.line, column, header.line, column + max(1, len(first) - blanks))
+
+
+# --- anything else ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Shifted:
+    """Places in a text that begins somewhere inside the file."""
+
+    lines: LineIndex
+    shift: int
+
+    def place(self, offset: int) -> tuple[int, int]:
+        return self.lines.place(offset + self.shift)
+
+
+def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
+    meta = _META_CHARSET.search(raw[:4_096])
+    decoded = decode(raw[:MAX_TEXT_BYTES], meta[1].decode("ascii") if meta else "")
+    troubles = {Trouble.TOO_LARGE} if len(raw) > MAX_TEXT_BYTES else set()
+    if decoded.damaged and len(raw) <= MAX_TEXT_BYTES:
+        troubles.add(Trouble.DAMAGED_TEXT)
+    lines = LineIndex(decoded.text)
+    headers, shift = _pasted_headers(file, decoded.text)
+    source, index = decoded.text[shift:], _Shifted(lines, shift)
+    html = plain = None
+    if kind is DraftKind.MARKDOWN:
+        plain = markdown_body(file, source, index)
+    elif kind is DraftKind.HTML or _is_html(source):
+        kind, html = DraftKind.HTML, _html_body(file, source, index)
+    else:
+        plain = Body(file, source, index, MappedText(source))
+    return _facts(file, kind, headers, (html, plain), _Extras(None, frozenset(troubles)))
+
+
+def _pasted_headers(file: str, text: str) -> tuple[dict[str, Line], int]:
+    """The header lines at the top of a pasted draft (also between the fences of a front matter), and where they end."""
+    found: dict[str, Line] = {}
+    position, number = 0, 1
+    fenced = text.startswith("---\n")
+    if fenced:
+        position, number = 4, 2
+    while number < 30:
+        newline = text.find("\n", position)
+        end = len(text) if newline < 0 else newline
+        match = _PASTED.match(text, position, end)
+        if not match:
+            break
+        name = _PASTED_NAMES.get(match[1].lower(), match[1].lower())
+        value = match[2].strip()
+        column = match.start(2) - position + 1
+        found[name] = Line(value, value, Where(file, number, column, number, column + max(1, len(value))))
+        position, number = min(len(text), end + 1), number + 1
+    if fenced and found and text.startswith("---", position):
+        position = text.find("\n", position) + 1 or len(text)
+    return found, position if found else 0
+
+
+def _is_html(source: str) -> bool:
+    return bool(_LOOKS_HTML.search(source, 0, 20_000)) and "</" in source
+
+
+# --- common ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    message: Message | None
+    troubles: frozenset[Trouble]
+
+
+def _facts(
+    file: str, kind: DraftKind, headers: dict[str, Line], bodies: tuple[Body | None, Body | None], extras: _Extras
+) -> DraftFacts:
+    html, plain = bodies
+    troubles = set(extras.troubles)
+    links = _links(html, plain)
+    if (html and html.html and html.html.too_complex) or len(links) > MAX_LINKS:
+        troubles.add(Trouble.TOO_DEEP)
+    cut = extras.message is not None and Trouble.TOO_MANY_HEADERS in troubles
+    sender = _sender(headers.get("from"))
+    return DraftFacts(
+        file=file, kind=kind,
+        subject=_observed(headers.get("subject"), cut), sender=_observed(sender, cut),
+        reply_to=_observed(_sender(headers.get("reply-to")), cut),
+        html=_observed(html, False), plain=_observed(plain, False), message=_observed(extras.message, False),
+        links=tuple(links[:MAX_LINKS]), attachments=_attachments(file, extras.message),
+        selectors=_selectors(extras.message), from_domain=sender.mailbox.domain if sender else "",
+        troubles=frozenset(troubles),
+    )  # fmt: skip
+
+
+def _observed(value: T | None, cut: bool) -> Observed[T]:
+    if value is not None:
+        return Found(value)
+    return Unknown(Cause.TOO_COMPLEX) if cut else Absent()
+
+
+def _html_body(file: str, source: str, index: Placing) -> Body:
+    view = read_html(source)
+    return Body(file, source, index, view.text, view)
+
+
+def _links(html: Body | None, plain: Body | None) -> list[DraftLink]:
+    if html and html.html:
+        return [
+            DraftLink(parse_target(link.target), link.text, html, link.start, link.end, link.has_image)
+            for link in html.html.links
+        ]
+    if plain is None:
+        return []
+    written = [(target, text, start, end) for target, text, start, end in markdown_links(plain.source)]
+    inside = [(start, end) for _, _, start, end in written]
+    bare = [(t, t, start, end) for t, start, end in bare_urls(plain.source) if not _within(start, inside)]
+    return [DraftLink(parse_target(t), text, plain, start, end) for t, text, start, end in (*written, *bare)]
+
+
+def _within(start: int, spans: list[tuple[int, int]]) -> bool:
+    before = bisect_right(spans, (start, 1 << 60)) - 1
+    return before >= 0 and spans[before][0] <= start < spans[before][1]
+
+
+def _sender(line: Line | None) -> Sender | None:
+    return Sender(parse_mailbox(line.text), line) if line else None
+
+
+def _attachments(file: str, message: Message | None) -> tuple[Attachment, ...]:
+    if message is None:
+        return ()
+    found = []
+    for part in message.walk():
+        if part.children or part.content_type.startswith("multipart/"):
+            continue
+        if part.is_attachment or not part.content_type.startswith(("text/", "image/")):
+            line = part.headers[0].line if part.headers else 1
+            size = part.end - part.start
+            found.append(Attachment(part.filename, part.content_type, size, Where(file, line, 1, line, 2)))
+    return tuple(found)
+
+
+def _selectors(message: Message | None) -> tuple[tuple[str, str], ...]:
+    if message is None:
+        return ()
+    found = []
+    for header in message.all_headers("DKIM-Signature")[:20]:
+        tags = dict(_TAG_OF_SIGNATURE.findall(header.unfolded[:2_000]))
+        if "s" in tags and "d" in tags:
+            found.append((tags["s"].lower(), tags["d"].lower()))
+    return tuple(dict.fromkeys(found))

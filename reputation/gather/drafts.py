@@ -1,0 +1,85 @@
+"""Drafts from files, folders and standard input. What can not be read becomes one sentence, never an exception."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reputation.facts.draft import DraftFacts, DraftKind
+from reputation.gather.draft_reading import kind_of, read_draft
+from reputation.records.message import MAX_BYTES
+from reputation.text import Text, say
+
+SUFFIXES = frozenset({".eml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"})
+MAX_FILES = 10_000
+PASTED = "<stdin>"
+_BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """A draft that could not be read at all, and why."""
+
+    file: str
+    message: Text
+
+
+def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
+    """Each draft of the files and folders in `names`, in order; "-" or nothing at all is standard input."""
+    for name in names or ("-",):
+        if name == "-":
+            yield from_bytes(PASTED, sys.stdin.buffer.read(MAX_BYTES + 1), "")
+            continue
+        path = Path(name)
+        if path.is_dir():
+            yield from _folder(path)
+        else:
+            yield from_file(path)
+
+
+def _folder(folder: Path) -> Iterator[DraftFacts | DraftProblem]:
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    if not files:
+        known = ", ".join(sorted(SUFFIXES))
+        yield DraftProblem(str(folder), say("{file}: no draft in this folder; expected files with one of {known}",
+                                            file=str(folder), known=known))  # fmt: skip
+    if len(files) > MAX_FILES:
+        yield DraftProblem(str(folder), say("{file}: only the first {count} drafts of this folder were read",
+                                            file=str(folder), count=MAX_FILES))  # fmt: skip
+    for path in files[:MAX_FILES]:
+        yield from_file(path)
+
+
+def from_file(path: Path) -> DraftFacts | DraftProblem:
+    """One draft from a file."""
+    try:
+        if not path.exists():
+            return DraftProblem(str(path), say("{file}: there is no such file", file=str(path)))
+        if not path.is_file():
+            return DraftProblem(str(path), say("{file}: not an ordinary file", file=str(path)))
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        return DraftProblem(str(path), say("{file}: can not be read ({reason})", file=str(path), reason=reason))
+    return from_bytes(str(path), raw, path.suffix)
+
+
+def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
+    """One draft from its bytes; `suffix` of the file name decides the kind, "" lets the bytes speak."""
+    if len(raw) > MAX_BYTES:
+        return DraftProblem(file, say("{file}: larger than 25 MB, no receiver takes such a message", file=file))
+    if not raw.strip():
+        return DraftProblem(file, say("{file}: empty, there is nothing to check", file=file))
+    kind = kind_of(raw, suffix)
+    if raw.startswith(_BINARY) or (kind is not DraftKind.MESSAGE and _is_binary(raw)):
+        return DraftProblem(
+            file, say("{file}: not a draft but a binary file; expected .eml, .html, .md or .txt", file=file)
+        )
+    return read_draft(file, raw, kind)
+
+
+def _is_binary(raw: bytes) -> bool:
+    return b"\0" in raw[:8_192] and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -1,0 +1,284 @@
+"""What a reader of an HTML mail sees, what is hidden from her, and where each of it stands in the source.
+
+    view = read_html(source)
+    view.text.text                       # the visible text
+    view.links[0].target, .text, .start  # offsets into `source`
+
+Nothing that the HTML names is fetched. Depth and length are bounded; `too_complex` says that a bound was met.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+
+from reputation.records.html_tokens import Kind, Token, attributes, tokens
+from reputation.records.mapped_text import MappedText, TextBuilder
+
+MAX_DEPTH = 200
+MAX_TOKENS = 200_000
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VOID = _names("area base br col embed hr img input link meta param source track wbr")
+BLOCKS = _names(
+    "p div br tr td th li ul ol table h1 h2 h3 h4 h5 h6 hr blockquote pre center section header footer article"
+)
+_CLOSES_ITSELF = _names("p li td th tr tbody thead tfoot dt dd option html body head colgroup")
+_ENDS_WHEN_AGAIN = _names("p li td th tr dt dd option a")
+_NOTED = _names(
+    "form script iframe object embed applet link base font center marquee blink video audio meta input button svg"
+)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;\"'!]|$)"
+    r"|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
+    re.IGNORECASE,
+)
+_HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_TO_BLANK = {ord(c): " " for c in "\n\r\t\f\v"}
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLink:
+    """An <a href>: target as written, visible text, span of its tag. `has_image`: an image and no text inside."""
+
+    target: str
+    text: str
+    start: int
+    end: int
+    has_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlImage:
+    """An <img>. `alt` is None when there is none; width and height are 0 when they are not given in pixels."""
+
+    source: str
+    alt: str | None
+    width: int
+    height: int
+    start: int
+    end: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A tag worth naming: its name, its span, its attributes."""
+
+    name: str
+    start: int
+    end: int
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlView:
+    """The source as seen. Offsets are characters of the source."""
+
+    text: MappedText
+    hidden: MappedText
+    links: tuple[HtmlLink, ...]
+    images: tuple[HtmlImage, ...]
+    noted: tuple[Note, ...]
+    counts: Counter[str]
+    unclosed: tuple[Note, ...]
+    title: str
+    language: str
+    styled: int  # tags with a style attribute
+    comment_length: int
+    style_sheet: str
+    too_complex: bool
+
+    def tags(self, *names: str) -> tuple[Note, ...]:
+        """The noted tags of these names."""
+        return tuple(note for note in self.noted if note.name in names)
+
+
+def read_html(source: str) -> HtmlView:
+    """The view of one HTML document. Never raises."""
+    reader = _Reader(source)
+    for count, token in enumerate(tokens(source)):
+        if count >= MAX_TOKENS:
+            reader.too_complex = True
+            break
+        reader.take(token)
+    return reader.view()
+
+
+@dataclass(slots=True)
+class _Open:
+    name: str
+    hidden: bool
+    token: Token
+
+
+@dataclass(slots=True)
+class _OpenLink:
+    target: str
+    token: Token
+    text_from: int
+    images: int
+
+
+@dataclass
+class _Reader:
+    source: str
+    text: TextBuilder = field(default_factory=TextBuilder)
+    hidden_text: TextBuilder = field(default_factory=TextBuilder)
+    stack: list[_Open] = field(default_factory=list)
+    open_names: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    links: list[tuple[_OpenLink, int]] = field(default_factory=list)
+    link: _OpenLink | None = None
+    images: list[HtmlImage] = field(default_factory=list)
+    noted: list[Note] = field(default_factory=list)
+    unclosed: list[Note] = field(default_factory=list)
+    title: str = ""
+    language: str = ""
+    styled: int = 0
+    comment_length: int = 0
+    style_sheet: str = ""
+    too_complex: bool = False
+
+    @property
+    def hiding(self) -> bool:
+        return bool(self.stack) and self.stack[-1].hidden
+
+    def take(self, token: Token) -> None:
+        if token.kind is Kind.TEXT:
+            self.add_text(token.start, token.end)
+        elif token.kind is Kind.OPEN:
+            self.open(token)
+        elif token.kind is Kind.CLOSE:
+            self.close(token.name)
+        elif token.kind is Kind.COMMENT:
+            self.comment_length += token.end - token.start
+        else:
+            self.raw(token)
+
+    def raw(self, token: Token) -> None:
+        content = self.source[token.start : token.end]
+        if token.name == "title":
+            self.title = self.title or " ".join(unescape(content).split())
+        elif token.name == "style":
+            self.style_sheet += content
+
+    def add_text(self, start: int, end: int) -> None:
+        builder = self.hidden_text if self.hiding else self.text
+        piece = self.source[start:end].translate(_TO_BLANK)
+        if "&" not in piece:
+            builder.add(piece, start)
+            return
+        position = 0
+        for match in _REFERENCE.finditer(piece):
+            builder.add(piece[position : match.start()], start + position)
+            builder.add(unescape(match[0]), start + match.start())
+            position = match.end()
+        builder.add(piece[position:], start + position)
+
+    def open(self, token: Token) -> None:
+        name = token.name
+        self.counts[name] += 1
+        if name in BLOCKS:
+            self.line_break(token.start)
+        written = self.source[token.attributes_at : token.end - 1]
+        hidden = self.hiding or self.hides(written)
+        if name == "img":
+            self.image(token, hidden)
+        elif name == "html":
+            self.language = attributes(self.source, token).get("lang", "")
+        elif name in _NOTED:
+            self.noted.append(Note(name, token.start, token.end, attributes(self.source, token)))
+        if name in VOID or (written.endswith("/") and name not in ("a", "p", "div", "td", "span")):
+            return
+        if name in _ENDS_WHEN_AGAIN and self.stack and self.stack[-1].name == name:
+            self.pop()
+        if name in ("a", "area"):
+            self.open_link(token)
+        self.push(_Open(name, hidden, token))
+
+    def hides(self, written: str) -> bool:
+        if "=" not in written:
+            return bool(written) and bool(_HIDDEN_ATTRIBUTE.search(written))
+        self.styled += "style" in written
+        return bool(_HIDING.search(written)) or ("hidden" in written and bool(_HIDDEN_ATTRIBUTE.search(written)))
+
+    def push(self, opened: _Open) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            self.too_complex = True
+            return
+        self.stack.append(opened)
+        self.open_names[opened.name] += 1
+
+    def pop(self) -> _Open:
+        opened = self.stack.pop()
+        self.open_names[opened.name] -= 1
+        if opened.name == "a":
+            self.close_link()
+        return opened
+
+    def close(self, name: str) -> None:
+        if name in BLOCKS:
+            self.line_break(0)
+        if not self.open_names[name]:
+            return
+        while True:
+            opened = self.pop()
+            if opened.name == name:
+                return
+            self.note_unclosed(opened)
+
+    def note_unclosed(self, opened: _Open) -> None:
+        if opened.name not in _CLOSES_ITSELF:
+            self.unclosed.append(Note(opened.name, opened.token.start, opened.token.end, {}))
+
+    def line_break(self, origin: int) -> None:
+        self.text.add("\n", origin)
+
+    def image(self, token: Token, hidden: bool) -> None:
+        found = attributes(self.source, token)
+        width, height = _pixels(found.get("width", "")), _pixels(found.get("height", ""))
+        self.images.append(
+            HtmlImage(found.get("src", ""), found.get("alt"), width, height, token.start, token.end, hidden)
+        )
+
+    def open_link(self, token: Token) -> None:
+        self.close_link()
+        target = attributes(self.source, token).get("href")
+        if target is not None:
+            self.link = _OpenLink(target.strip(), token, self.text.length, len(self.images))
+
+    def close_link(self) -> None:
+        if self.link:
+            self.links.append((self.link, self.text.length))
+            self.link = None
+
+    def view(self) -> HtmlView:
+        while self.stack:
+            self.note_unclosed(self.pop())
+        self.close_link()
+        text = self.text.build()
+        return HtmlView(
+            text, self.hidden_text.build(), tuple(self.html_link(o, end, text.text) for o, end in self.links),
+            tuple(self.images), tuple(self.noted), self.counts, tuple(self.unclosed), self.title, self.language,
+            self.styled, self.comment_length, self.style_sheet, self.too_complex,
+        )  # fmt: skip
+
+    def html_link(self, opened: _OpenLink, text_to: int, text: str) -> HtmlLink:
+        first = opened.images
+        token = opened.token
+        has_image = first < len(self.images) and token.end <= self.images[first].start
+        shown = " ".join(text[opened.text_from : text_to].split())
+        return HtmlLink(opened.target, shown, token.start, token.end, has_image and not shown)
+
+
+def _pixels(value: str) -> int:
+    match = re.match(r"\s*(\d{1,5})\s*(?:px)?\s*$", value)
+    return int(match[1]) if match else 0

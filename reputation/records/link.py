@@ -1,0 +1,102 @@
+"""Targets of links, read as a browser reads them and never followed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_TARGET = 8_192
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IP4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,8}){0,3}|0\d{9,12}")
+_HOST_END = re.compile(r"[/?#\\]")
+_BARE_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'）】》」，。、；！？]{3,2000}", re.IGNORECASE)
+_HOST_IN_TEXT = re.compile(
+    r"^(?:https?://)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24})(?:[:/?#]\S*)?$",
+    re.IGNORECASE,
+)
+_SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "ac", "edu", "or", "ne", "go", "gob", "nom"})
+_NOT_A_DOMAIN = frozenset({"html", "htm", "php", "pdf", "jpg", "png", "doc", "docx", "xls", "xlsx", "zip", "js", "css"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link's target in pieces. `host` is in lower case without a final dot; `port` is None when none is written."""
+
+    written: str
+    scheme: str
+    host: str = ""
+    port: int | None = None
+    user: str = ""
+    path: str = ""
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it leads to a web page."""
+        return self.scheme in ("http", "https") and bool(self.host)
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the host is a bare IP address, in any of the ways to write one."""
+        return bool(_IP4.fullmatch(self.host)) or self.host.startswith("[")
+
+    @property
+    def domain(self) -> str:
+        """The registrable domain of the host, as near as it can be told without the public suffix list."""
+        return self.host if self.is_address else organizational(self.host)
+
+
+def parse_target(written: str) -> Target:
+    """The pieces of `written`. What can not be read leaves empty pieces; never raises."""
+    cleaned = re.sub(r"[\t\r\n]", "", written[:MAX_TARGET]).strip()
+    scheme = _SCHEME.match(cleaned)
+    name = scheme[1].lower() if scheme else ""
+    rest = cleaned[scheme.end() :] if scheme else cleaned
+    if name not in ("", "http", "https"):
+        return Target(cleaned, name, path=rest)
+    rest = rest.replace("\\", "/", 3)
+    if not rest.startswith("//") and not name:
+        return Target(cleaned, "", path=rest)
+    return _web(cleaned, name or "https", rest.lstrip("/"))
+
+
+def _web(cleaned: str, scheme: str, rest: str) -> Target:
+    stop = _HOST_END.search(rest)
+    authority, path = (rest[: stop.start()], rest[stop.start() :]) if stop else (rest, "")
+    user, _, host_port = authority.rpartition("@")
+    host, port = _host_and_port(host_port)
+    return Target(cleaned, scheme, host.lower().rstrip("."), port, user, path)
+
+
+def _host_and_port(text: str) -> tuple[str, int | None]:
+    if text.startswith("["):
+        host, _, port = text.partition("]")
+        host, port = host + "]", port.lstrip(":")
+    else:
+        host, _, port = text.partition(":")
+    return host, int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else None
+
+
+def bare_urls(text: str) -> list[tuple[str, int, int]]:
+    """(target, start, end) of each web address written out in `text`."""
+    found = []
+    for match in _BARE_URL.finditer(text):
+        written = match[0].rstrip(".,;:!?)]}>*_")
+        target = written if "://" in written[:8] else "http://" + written
+        found.append((target, match.start(), match.start() + len(written)))
+    return found
+
+
+def host_in_text(text: str) -> str:
+    """The host when `text` as a whole reads like a web address ("www.example.com/x"), else ""."""
+    match = _HOST_IN_TEXT.match(text.strip()[:300])
+    if not match or match[1].rpartition(".")[2].lower() in _NOT_A_DOMAIN:
+        return ""
+    return match[1].lower()
+
+
+def organizational(host: str) -> str:
+    """The last two labels, or three below suffixes such as co.uk and com.cn."""
+    labels = host.lower().rstrip(".").split(".")
+    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])

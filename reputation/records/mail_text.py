@@ -1,0 +1,83 @@
+"""The text of a mail brought into one form for comparing, with the way back to where each character stood.
+
+Small letters, compatibility forms resolved (NFKC), every kind of blank and hyphen made a blank and runs of blanks one,
+invisible characters dropped. Line breaks, soft or hard, are blanks too, so a phrase is found across them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reputation.records.mapped_text import MappedText, TextBuilder
+
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0f\ufeff"
+INVISIBLE_RUN = re.compile(f"[{INVISIBLE}]+")
+_SAME_LENGTH = {
+    **{ord(c): " " for c in "\n\r\t\f\v\u00a0\u2002\u2003\u2009\u202f\u3000\u2028\u2029-\u2010\u2011\u2012\u2013_"},
+    **{ord(c): "'" for c in "\u2018\u2019\u02bc\u00b4`"},
+    **{ord(c): '"' for c in "\u201c\u201d\u201e"},
+}
+_CHANGES = re.compile(f" {{2,}}|[{INVISIBLE}]+|[^\x00-\x7f]+")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAN = re.compile(f"[{_HAN}]")
+_HAN_NOISE = re.compile(f"[^{_HAN}a-z0-9%￥$]+")
+
+
+def folded(text: str) -> MappedText:
+    """`text` in the form for comparing; origins are offsets in `text`."""
+    plain = text.translate(_SAME_LENGTH)
+    lower = plain.lower()
+    if len(lower) != len(plain):  # only the dotted capital I of Turkish grows
+        lower = plain.replace("İ", "i").lower()
+    if not _CHANGES.search(lower):
+        return MappedText(lower)
+    return _rebuilt(lower)
+
+
+def _rebuilt(lower: str) -> MappedText:
+    builder = TextBuilder()
+    position = 0
+    for match in _CHANGES.finditer(lower):
+        piece = match[0]
+        replaced = _replaced(piece)
+        if replaced is piece:
+            continue
+        builder.add(lower[position : match.start()], position)
+        if len(replaced) == len(piece) or piece[0] == " ":
+            builder.add(replaced, match.start())
+        else:
+            _add_each(builder, piece, match.start())
+        position = match.end()
+    builder.add(lower[position:], position)
+    return builder.build()
+
+
+def _replaced(piece: str) -> str:
+    if piece[0] == " ":
+        return " "
+    if unicodedata.is_normalized("NFKC", piece) and not INVISIBLE_RUN.search(piece):
+        return piece
+    return "".join(_folded_character(c) for c in piece)
+
+
+def _add_each(builder: TextBuilder, piece: str, origin: int) -> None:
+    for index, character in enumerate(piece):
+        builder.add(_folded_character(character), origin + index)
+
+
+def _folded_character(character: str) -> str:
+    if character in INVISIBLE:
+        return ""
+    return unicodedata.normalize("NFKC", character).lower()
+
+
+def han_only(text: MappedText) -> MappedText:
+    """`text` without what stands between Han characters: a word with blanks or dots put into it is whole again."""
+    builder = TextBuilder()
+    position = 0
+    for match in _HAN_NOISE.finditer(text.text):
+        builder.add(text.text[position : match.start()], position)
+        position = match.end()
+    builder.add(text.text[position:], position)
+    return builder.build()

@@ -1,0 +1,62 @@
+"""Every content check on its cases: what must be found, what must not, and where."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reputation.checks.drafts import judge_draft
+from reputation.checks.registry import checks_of
+from reputation.gather.draft_reading import kind_of, read_draft
+from reputation.model import Outcome
+from reputation.text import render
+
+FOLDER = Path(__file__).parent / "content"
+SUFFIXES = {"eml": ".eml", "html": ".html", "md": ".md", "txt": ".txt"}
+FOUND = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(path.read_text("utf-8"))["case"]:
+            found.append(pytest.param(path.stem.replace("_", "-"), case, id=f"{path.stem}: {case['name']}"))
+    return found
+
+
+@pytest.mark.parametrize(("check", "case"), _cases())
+def test_finds_what_it_must_and_nothing_that_it_must_not(check: str, case: dict[str, Any]) -> None:
+    suffix = next(SUFFIXES[name] for name in case if name in SUFFIXES)
+    raw = case[suffix[1:]].encode(case.get("charset", "utf-8"))
+    facts = read_draft("draft" + suffix, raw, kind_of(raw, suffix))
+    by_default = {c.id for c in checks_of("content") if c.default}
+    results = [r for r in judge_draft(facts, only=by_default | {check}) if r.outcome in FOUND]
+    ids = {result.check for result in results}
+    assert set(case["expected"]) <= ids
+    assert not set(case["forbidden"]) & ids
+    places = [[r.where.line, r.where.column] for r in results if r.check == check and r.where]
+    assert places[: len(case.get("at", []))] == case.get("at", [])
+
+
+@pytest.mark.parametrize("check", [c.id for c in checks_of("content")])
+def test_has_a_case_that_finds_and_one_that_does_not(check: str) -> None:
+    cases = tomllib.loads((FOLDER / f"{check.replace('-', '_')}.toml").read_text("utf-8"))["case"]
+    assert any(check in case["expected"] for case in cases)
+    assert any(check in case["forbidden"] for case in cases)
+
+
+@pytest.mark.parametrize(("check", "case"), _cases())
+def test_every_finding_can_be_said_in_both_languages(check: str, case: dict[str, Any]) -> None:
+    suffix = next(SUFFIXES[name] for name in case if name in SUFFIXES)
+    raw = case[suffix[1:]].encode(case.get("charset", "utf-8"))
+    facts = read_draft("draft" + suffix, raw, kind_of(raw, suffix))
+    for result in judge_draft(facts):
+        assert result.outcome is not Outcome.UNKNOWN, result
+        assert render(result.message, "en")
+        assert render(result.message, "zh")
+        if result.outcome in FOUND:
+            assert result.details["evidence_label"]
+            assert result.remedy

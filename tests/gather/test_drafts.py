@@ -1,0 +1,129 @@
+"""Drafts from files, folders and pasted text: what is read, where it stands, what is refused with one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reputation.facts.draft import DraftFacts, DraftKind
+from reputation.gather.draft_reading import kind_of, read_draft
+from reputation.gather.drafts import DraftProblem, from_bytes, read_drafts
+from reputation.model import Absent, Found
+from reputation.records.message import Trouble
+
+
+def _read(raw: bytes, suffix: str = "") -> DraftFacts:
+    return read_draft("draft" + suffix, raw, kind_of(raw, suffix))
+
+
+@pytest.mark.parametrize(
+    ("raw", "suffix", "kind"),
+    [
+        (b"Subject: x\nMIME-Version: 1.0\n\nbody", "", DraftKind.MESSAGE),
+        (b"Subject: x\n\nbody", "", DraftKind.TEXT),
+        (b"Subject: x\n\n<html><body><p>x</p></body></html>", "", DraftKind.HTML),
+        (b"<!DOCTYPE html><html></html>", ".txt", DraftKind.HTML),
+        (b"# Title", ".md", DraftKind.MARKDOWN),
+        (b"anything", ".eml", DraftKind.MESSAGE),
+    ],
+)
+def test_tells_the_kind(raw: bytes, suffix: str, kind: DraftKind) -> None:
+    assert _read(raw, suffix).kind is kind
+
+
+@pytest.mark.parametrize("first", ["Subject: Our offer", "主题：Our offer", "From: a@example.com\nSubject: Our offer"])
+def test_understands_the_head_of_a_pasted_draft(first: str) -> None:
+    facts = _read(f"{first}\n\nGood morning".encode())
+    assert isinstance(facts.subject, Found)
+    assert facts.subject.value.text == "Our offer"
+    assert isinstance(facts.plain, Found)
+    assert facts.plain.value.visible.text.strip() == "Good morning"
+
+
+def test_knows_sender_reply_to_and_selectors() -> None:
+    facts = _read(
+        b'From: "Anna Li" <anna@example.com>\nReply-To: x@example.net\n'
+        b"DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=mail1;\n h=from; bh=x; b=y\n\nbody",
+        ".eml",
+    )
+    assert isinstance(facts.sender, Found)
+    assert (facts.sender.value.mailbox.name, facts.from_domain) == ("Anna Li", "example.com")
+    assert isinstance(facts.reply_to, Found)
+    assert facts.selectors == (("mail1", "example.com"),)
+    assert isinstance(facts.subject, Absent)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "line", "column"),
+    [
+        ("8bit", '<p>ä</p>\n<p><a href="https://example.com/">y</a></p>', 6, 4),
+        ("quoted-printable", '<p>=C3=A4=\nx</p>\n<p><a href=3D"https://example.com/">y</a></p>', 7, 4),
+        ("base64", "PHA+eDwvcD4KPHA+PGEgaHJl\nZj0iaHR0cHM6Ly9leGFtcGxlLmNvbS8iPnk8L2E+PC9wPg==", 5, 17),
+    ],
+)
+def test_places_a_link_in_the_encoded_file(encoding: str, body: str, line: int, column: int) -> None:
+    head = f"Subject: x\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
+    facts = _read((head + body).encode(), ".eml")
+    (link,) = facts.links
+    assert link.target.host == "example.com"
+    assert (link.where.line, link.where.column) == (line, column)
+
+
+def test_reads_links_and_text_of_markdown() -> None:
+    facts = _read(b'# Hi\n\nsee [our **site**](https://example.com/a "t") and <https://example.net/>\n', ".md")
+    assert facts.link_hosts == ("example.com", "example.net")
+    assert isinstance(facts.plain, Found)
+    assert "https://example.com" not in facts.plain.value.visible.text
+
+
+@pytest.mark.parametrize(
+    ("charset", "words"),
+    [
+        ("gb18030", "尊敬的客户，新品到货"),
+        ("shift_jis", "お客様へ、ありがとう"),
+        ("koi8_r", "Уважаемые господа, новые цены"),
+        ("utf-16", "尊敬的客户"),
+    ],
+)
+def test_reads_undeclared_charsets_of_files(charset: str, words: str) -> None:
+    facts = from_bytes("draft.txt", words.encode(charset), ".txt")
+    assert isinstance(facts, DraftFacts)
+    assert isinstance(facts.plain, Found)
+    assert facts.plain.value.visible.text == words
+
+
+def test_notes_what_it_could_not_read() -> None:
+    facts = _read(b"Subject: x\nContent-Type: text/html\n\n" + b"<div>" * 100_000, ".eml")
+    assert facts.incomplete
+    assert Trouble.TOO_DEEP in facts.troubles
+
+
+@pytest.mark.parametrize(
+    ("raw", "suffix", "words"),
+    [
+        (b"", ".txt", "empty"),
+        (b" \n\n", ".eml", "empty"),
+        (b"PK\x03\x04rest", ".eml", "binary"),
+        (b"\x89PNG\r\n", ".html", "binary"),
+        (b"text\0text", ".txt", "binary"),
+        (b"a" * (25 * 1024 * 1024 + 1), ".txt", "25 MB"),
+    ],
+)
+def test_refuses_with_one_sentence(raw: bytes, suffix: str, words: str) -> None:
+    problem = from_bytes("draft" + suffix, raw, suffix)
+    assert isinstance(problem, DraftProblem)
+    assert words in str(problem.message)
+
+
+def test_reads_a_folder_and_goes_on_after_a_bad_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hello", "utf-8")
+    (tmp_path / "b.eml").write_bytes(b"")
+    (tmp_path / "c.bin").write_bytes(b"\0")
+    found = list(read_drafts([str(tmp_path), str(tmp_path / "missing.eml")]))
+    assert [type(one) for one in found] == [DraftFacts, DraftProblem, DraftProblem]
+
+
+def test_says_so_when_a_folder_holds_no_draft(tmp_path: Path) -> None:
+    (problem,) = read_drafts([str(tmp_path)])
+    assert isinstance(problem, DraftProblem)
