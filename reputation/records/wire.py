@@ -103,11 +103,9 @@ def read_addresses(data: bytes, question: bytes) -> Addresses | None:
             position += len(owner)
         else:
             return None
-        if position + 14 > size:
-            raise BrokenMessage("a record is cut off")
         if data[position : position + 4] != b"\x00\x01\x00\x01":
             return None
-        if data[position + 8 : position + 10] != b"\x00\x04":
+        if data[position + 8 : position + 10] != b"\x00\x04" or position + 14 > size:
             raise BrokenMessage("an address has not four bytes")
         ttl = min(ttl, int.from_bytes(data[position + 4 : position + 8], "big"))
         if len(found) <= MAX_ADDRESSES:

@@ -44,6 +44,7 @@ class Failure(Enum):
     SILENT = auto()  # nothing came within its lifetime
     OUT_OF_TIME = auto()  # the whole run's time was over
     NO_TCP = auto()  # cut off over UDP, and nothing came by TCP
+    NO_RESOLVER = auto()  # there is nobody to ask
     NO_WAY = auto()  # the system knows no way to any resolver
 
 

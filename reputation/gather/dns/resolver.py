@@ -23,10 +23,10 @@ _FAILURES: Final = {
     Failure.SILENT: (Cause.TIMEOUT, None),
     Failure.OUT_OF_TIME: (Cause.TIMEOUT, say("the time for the whole run was over")),
     Failure.NO_TCP: (Cause.TIMEOUT, say("the answer is too long for UDP, and the name server does not answer by TCP")),
+    Failure.NO_RESOLVER: (Cause.OFFLINE, say("no resolver is known on this computer; name one with --resolver")),
     Failure.NO_WAY: (Cause.OFFLINE, say("this computer has no way to the resolver; is it connected to the network?")),
 }
 _BAD_NAME: Final = say("this is no name that DNS can be asked for, so it was not asked")
-_NO_RESOLVER: Final = say("no resolver is known on this computer; name one with --resolver")
 
 
 class _Asked(NamedTuple):
@@ -66,8 +66,6 @@ class Resolver:
     ) -> list[Observed[Answer]]:
         """See `Lookup.ask_many`."""
         now = time.monotonic()
-        if self._deadline is None:
-            self._deadline = now + self._options.run_time
         keys = [(question.name.lower().rstrip("."), question.rdtype) for question in questions]
         answers: _Answers = {}
         wanted = self._wanted(keys, questions, answers, now)
@@ -114,8 +112,10 @@ class Resolver:
         return followed
 
     def _exchange(self, wanted: list[_Asked], pace: Mapping[str, float]) -> list[Outcome]:
-        if not self._servers or self._deadline is None:
-            return [Failure.NO_WAY] * len(wanted)
+        if not self._servers:
+            return [Failure.NO_RESOLVER] * len(wanted)
+        if self._deadline is None:
+            self._deadline = time.monotonic() + self._options.run_time
         exchange = Exchange(self._servers, self._options, self._deadline, self._base)
         pacing = Pacing([asked.name for asked in wanted], pace, self._options.paced_in_flight)
         outcomes = exchange.run([asked.packed for asked in wanted], pacing)

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from reputation.text import Text, say
+
 DNS_PORT = 53
 MAX_RESOLVERS = 3  # as resolv.conf(5)
 _RESOLV_CONF = Path("/etc/resolv.conf")
@@ -14,7 +16,11 @@ _MAX_RESOLV_CONF = 65_536
 
 
 class BadResolver(ValueError):
-    """A resolver that is no address, or an address with a broken port."""
+    """A resolver that is no address, or an address with a broken port. `text` is the sentence for the user."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 class Server(NamedTuple):
@@ -38,11 +44,15 @@ def parse_resolver(text: str) -> Server:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        raise BadResolver(f"{text!r} is no resolver: an IP address is expected, with :port if it is not 53") from None
+        raise BadResolver(
+            say("{value} is no resolver: an IP address is expected, with :port if it is not 53", value=ascii(text[:80]))
+        ) from None
     if not port:
         return Server(host, DNS_PORT)
     if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65_536):
-        raise BadResolver(f"{text!r} is no resolver: the port is a number from 1 to 65535")
+        raise BadResolver(
+            say("{value} is no resolver: the port must be a number from 1 to 65535", value=ascii(text[:80]))
+        )
     return Server(host, int(port))
 
 
