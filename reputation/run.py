@@ -1,1 +1,141 @@
-"""The spine: gather, judge, score. No rule and no sentence of its own."""
+"""The spine: gather, judge, score. No rule and no sentence of its own beyond what was looked at.
+
+A draft gives more than its content: the domain of its From, its link hosts and its DKIM selectors are asked about too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import reputation
+from reputation.checks.authentication import judge_domain
+from reputation.checks.listing_results import listing_results
+from reputation.checks.registry import checks_of
+from reputation.checks.runner import run_checks
+from reputation.facts.domain import DomainFacts, IpOrigin
+from reputation.facts.draft import DraftFacts
+from reputation.facts.listing import ListingSubject, Role
+from reputation.gather.domain import DomainRequest, gather_domain
+from reputation.gather.listings import ListingOptions, gather_listings
+from reputation.gather.lookup import Lookup
+from reputation.model import Report, Result, Run, Severity, Subject
+from reputation.policy import Policy
+from reputation.records.dnsxl import Blocklist
+from reputation.records.target import kind_of, reserved_because
+from reputation.score import coverage, fixes, score, verdict
+from reputation.text import Text, say
+
+MAX_LINK_HOSTS = 50
+_ROLES = {
+    IpOrigin.GIVEN: Role.GIVEN_IP,
+    IpOrigin.SPF_OWN: Role.SPF_IP,
+    IpOrigin.SPF_POOL: Role.POOL_IP,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to examine. Domains are A-labels; `ips` send for the domains, or stand alone where there is no domain."""
+
+    domains: tuple[str, ...] = ()
+    ips: tuple[str, ...] = ()
+    selectors: tuple[str, ...] = ()
+    drafts: tuple[DraftFacts, ...] = ()
+    display: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """With what: who answers DNS, which lists, and by which policy it is judged."""
+
+    lookup: Lookup
+    lists: Sequence[Blocklist]
+    listing: ListingOptions
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came out before it is scored."""
+
+    results: tuple[Result, ...]
+    notes: tuple[Text, ...] = ()
+
+
+def examine(request: Request, means: Means) -> Examined:
+    """Blocklists, authentication and content of the request."""
+    severities = means.policy.severities
+    domains = [gather_domain(means.lookup, _domain_request(name, request, means)) for name in request.domains]
+    listings = gather_listings(means.lookup, _subjects(request, domains), means.lists, means.listing)
+    results = [
+        *listing_results(listings.facts, severities),
+        *(result for facts in domains for result in judge_domain(facts, severities)),
+        *content_results(request.drafts, severities),
+    ]
+    return Examined(tuple(results), (*listings.notes, *_notes(request, domains)))
+
+
+def content_results(drafts: Iterable[DraftFacts], severities: Mapping[str, Severity]) -> list[Result]:
+    """What the drafts say; nothing is asked."""
+    checks = [check for check in checks_of("content") if check.default]
+    return [result for draft in drafts for result in run_checks(checks, draft, draft.file, severities)]
+
+
+def report(request: Request, examined: Examined, policy: Policy, run: Run) -> Report:
+    """The results with score, verdict and what to fix first."""
+    results = examined.results
+    return Report(
+        run=run, subject=_subject(request), verdict=verdict(results), score=score(results, policy),
+        coverage=coverage(results), results=results, fixes=fixes(results, policy), notes=examined.notes,
+        tool_version=reputation.__version__,
+    )  # fmt: skip
+
+
+def _subject(request: Request) -> Subject:
+    files = tuple(draft.file for draft in request.drafts)
+    return Subject(request.domains, request.ips, files, request.display)
+
+
+def _domain_request(domain: str, request: Request, means: Means) -> DomainRequest:
+    signed = [pair for draft in request.drafts for pair in draft.selectors]
+    return DomainRequest(
+        domain=domain, ips=request.ips, selectors=request.selectors, now=int(means.listing.now.timestamp()),
+        draft_selectors=tuple(dict.fromkeys(s for s, signer in signed if _covers(signer, domain))),
+    )  # fmt: skip
+
+
+def _covers(signer: str, domain: str) -> bool:
+    """The key record stands below the signing domain, which may be the domain itself or a part above it."""
+    return domain == signer or domain.endswith("." + signer)
+
+
+def _subjects(request: Request, domains: Sequence[DomainFacts]) -> list[ListingSubject]:
+    """Everything that lists are asked about, each name once, in its first and weightiest role."""
+    found: dict[str, Role] = {}
+    for name, role in _roles(request, domains):
+        found.setdefault(name, role)
+    return [ListingSubject(name, kind_of(name), role) for name, role in found.items()]
+
+
+def _roles(request: Request, domains: Sequence[DomainFacts]) -> Iterator[tuple[str, Role]]:
+    yield from ((ip, Role.GIVEN_IP) for ip in request.ips)
+    sending = [ip.sending for facts in domains for ip in facts.ips]
+    yield from ((one.ip, _ROLES[one.origin]) for one in sending if reserved_because(one.ip) is None)
+    yield from ((domain, Role.DOMAIN) for domain in request.domains)
+    for draft in request.drafts:
+        if draft.from_domain:
+            yield draft.from_domain, Role.FROM_DOMAIN
+        yield from ((host, Role.LINK_HOST) for host in draft.link_hosts[:MAX_LINK_HOSTS] if _is_askable(host))
+
+
+def _is_askable(host: str) -> bool:
+    """A name with a dot, or an address of the open Internet."""
+    return "." in host and (kind_of(host) not in ("ip4", "ip6") or reserved_because(host) is None)
+
+
+def _notes(request: Request, domains: Sequence[DomainFacts]) -> Iterator[Text]:
+    yield from (note for facts in domains for note in facts.notes)
+    cut = [draft.file for draft in request.drafts if len(draft.link_hosts) > MAX_LINK_HOSTS]
+    if cut:
+        yield say("{file}: only its first {n} link hosts were asked about", file=tuple(cut), n=MAX_LINK_HOSTS)

@@ -20,7 +20,7 @@ def test_help_imports_nothing_heavy() -> None:
 import sys
 from reputation.cli.frame.main import run
 run(["--help"])
-sys.exit(", ".join(name for name in {HEAVY!r} if name in sys.modules))
+sys.exit(", ".join(name for name in {HEAVY!r} if name in sys.modules) or 0)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -99,7 +99,9 @@ def test_a_nagios_plugin_never_says_critical_for_a_typing_mistake() -> None:
         ({"LC_ALL": "C", "REPUTATION_LANG": "zh"}, True),
     ],
 )
-def test_the_language_of_the_system_is_spoken(variables: dict[str, str], chinese: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: E501
+def test_the_language_of_the_system_is_spoken(
+    variables: dict[str, str], chinese: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:  # noqa: E501
     """Variable of ours, else the system's."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
@@ -111,7 +113,11 @@ def test_the_language_of_the_system_is_spoken(variables: dict[str, str], chinese
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
 def test_no_encoding_breaks_the_output(encoding: str) -> None:
     """A Chinese Windows console is GBK; a cron job is often ASCII."""
-    for words in (["--help", "--lang", "zh"], ["explain", "zen.spamhaus.org", "--lang", "zh"], ["xyzzy", "--lang", "zh"]):
+    for words in (
+        ["--help", "--lang", "zh"],
+        ["explain", "zen.spamhaus.org", "--lang", "zh"],
+        ["xyzzy", "--lang", "zh"],
+    ):
         ended = process(*words, encoding=encoding)
         assert ended.code in (0, 2) and "Traceback" not in ended.err and ended.out + ended.err
 

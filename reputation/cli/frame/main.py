@@ -19,7 +19,7 @@ from reputation.cli.frame.group import FolderGroup
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.language import language_of
 from reputation.cli.frame.options import Options
-from reputation.cli.frame.streams import prepare_streams, with_saved_folder
+from reputation.cli.frame.streams import arranged, prepare_streams
 from reputation.text import render, say
 
 HELP = say("Will this business e-mail arrive, why not, and what to do about it.")
@@ -28,8 +28,8 @@ HELP = say("Will this business e-mail arrive, why not, and what to do about it."
 def run(argv: Sequence[str]) -> int:
     """Run one command; the exit code."""
     prepare_streams()
-    words = with_saved_folder(argv)
-    language = language_of(words, os.environ)
+    words = arranged(argv)
+    language = language_of(argv, os.environ)
     try:
         return int(_group(language).main(args=words, prog_name="reputation", standalone_mode=False) or 0)
     except KeyboardInterrupt:

@@ -6,8 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
+from reputation.cli.frame.common import DECLARED
 from reputation.settings import DEFAULT_SAVE
+
+GROUP_OPTIONS: Final = ("--help", "-h", "--version")
+WITH_VALUE: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind not in (bool, int) for n in names)
+SWITCHES: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind in (bool, int) for n in names)
 
 
 def prepare_streams() -> None:
@@ -18,16 +24,35 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
 
 
-def with_saved_folder(words: Sequence[str]) -> list[str]:
-    """`--save` may stand alone: then the default folder follows it. What looks like a target is no folder."""
-    done: list[str] = []
-    for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else "-"
-        done.append(f"--save={DEFAULT_SAVE}" if word == "--save" and not _is_folder(following) else word)
-    return done
+def arranged(words: Sequence[str]) -> list[str]:
+    """The words as click reads them: common options behind the command, and a folder behind a lone `--save`."""
+    before, rest = _split_at_command(words)
+    moved = [word for word in before if word in GROUP_OPTIONS]
+    common = [word for word in before if word not in GROUP_OPTIONS]
+    whole = [*moved, *rest[:1], *common, *rest[1:]] if rest else moved
+    return [_with_folder(word, whole[at + 1 : at + 2]) for at, word in enumerate(whole)]
+
+
+def _split_at_command(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What stands before the command: options, each with its value."""
+    at = 0
+    while at < len(words) and words[at].startswith("-") and _is_known(words[at]):
+        at += 2 if words[at] in WITH_VALUE else 1
+    return list(words[:at]), list(words[at:])
+
+
+def _is_known(word: str) -> bool:
+    name = word.partition("=")[0]
+    return name in GROUP_OPTIONS or name in WITH_VALUE or name in SWITCHES or word.startswith("-f")
+
+
+def _with_folder(word: str, following: Sequence[str]) -> str:
+    alone = word == "--save" and not (following and _is_folder(following[0]))
+    return f"--save={DEFAULT_SAVE}" if alone else word
 
 
 def _is_folder(word: str) -> bool:
+    """What looks like a target is no folder."""
     if word.startswith("-"):
         return False
     return os.sep in word or "/" in word or "." not in word or Path(word).is_dir()

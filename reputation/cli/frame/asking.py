@@ -1,0 +1,116 @@
+"""What a command that asks needs before its first question: lists, resolver, recording, deadline. All BadInput is here."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import reputation
+from reputation.cli.frame.options import Options
+from reputation.cli.frame.progress import Progress
+from reputation.gather.offline import OfflineLookup
+from reputation.gather.recording import RecordingLookup, ReplayLookup, RunFacts
+from reputation.model import BadInput, Run
+from reputation.text import render, say, verbatim
+
+if TYPE_CHECKING:
+    from reputation.catalogue import Selection
+    from reputation.gather.listings import ListingOptions
+    from reputation.gather.lookup import Lookup
+    from reputation.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """One run that asks. `started` is the wall clock, `clock` a reading of time.monotonic() at the start."""
+
+    lookup: Lookup
+    started: datetime
+    clock: float
+    run_id: str
+    probe: str
+    options: Options
+
+    def run(self) -> Run:
+        """The head of the report, as of now."""
+        return Run(
+            id=self.run_id, started_at=self.started.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            duration_s=round(time.monotonic() - self.clock, 2), resolvers=self.lookup.resolvers,
+            offline=self.options.offline, language=self.options.language,
+        )  # fmt: skip
+
+    def listing_options(self) -> ListingOptions:
+        """What the blocklist part may use. A replay neither reads nor writes what other runs learned."""
+        from reputation.gather.folders import cache_folder, state_folder
+        from reputation.gather.listings import ListingOptions
+
+        alone = self.options.replay is not None or self.options.record is not None or self.options.offline
+        return ListingOptions(
+            now=self.started, keys=self.options.keys, probe=self.probe,
+            cache_folder=None if alone else cache_folder(), state_folder=None if alone else state_folder(),
+        )  # fmt: skip
+
+
+def selection(options: Options) -> Selection:
+    """The lists to ask. Raises a sentence for an unknown or closed list and for a mistake in the catalogue."""
+    from reputation.catalogue import load
+
+    spec = options.lists if options.lists in ("default", "all") else [z for z in options.lists.split(",") if z.strip()]
+    if not spec:
+        raise BadInput(say("--lists: expected default, all or zones separated by commas"))
+    return load(options.blocklists).select(spec, frozenset(options.keys))
+
+
+def policy_of(options: Options) -> Policy:
+    """The policy with the user's changes. Raises BadInput."""
+    from reputation.policy import PolicyError, built_in, with_changes
+
+    try:
+        return with_changes(options.policy) if options.policy else built_in()
+    except PolicyError as error:
+        raise BadInput(verbatim(str(error))) from None
+
+
+@contextmanager
+def asking(options: Options) -> Iterator[Asking]:
+    """A run that may ask. Enter it after everything that the user typed has been read."""
+    clock, now = time.monotonic(), datetime.now(UTC)  # noqa: TID251 - the one clock of a run
+    with Progress(options) as progress, ExitStack() as stack:
+        inner = _lookup(options, clock + options.timeout, progress.tell)
+        facts = getattr(inner, "facts", None) or RunFacts(
+            reputation.__version__, now.isoformat(), secrets.token_hex(12)
+        )
+        lookup = inner
+        if options.record is not None:
+            lookup = stack.enter_context(RecordingLookup(inner, options.record, facts))
+            stack.callback(_tell_trouble, lookup, options)
+        started = datetime.fromisoformat(facts.started_at)
+        yield Asking(
+            lookup=lookup, started=started, clock=clock, probe=facts.random_label, options=options,
+            run_id=sha256(f"{facts.started_at} {facts.random_label}".encode()).hexdigest()[:16],
+        )  # fmt: skip
+
+
+def _lookup(options: Options, deadline: float, progress: Callable[[int, int], None]) -> Lookup:
+    """A replay, nobody, or the real engine. Raises a sentence for a resolver or a recording that cannot be used."""
+    if options.replay is not None:
+        return ReplayLookup(options.replay)
+    if options.offline:
+        return OfflineLookup()
+    from reputation.gather.dns import Resolver, ResolverOptions, system_resolvers
+
+    resolvers = options.resolvers or system_resolvers()
+    return Resolver(resolvers, ResolverOptions(deadline=deadline, progress=progress))
+
+
+def _tell_trouble(lookup: RecordingLookup, options: Options) -> None:
+    if lookup.trouble is not None:
+        what = render(lookup.trouble, options.language)
+        print(render(say("Error: {what}", what=what), options.language), file=sys.stderr)

@@ -1,0 +1,26 @@
+"""Where this user's cache and state live; a service manager's folders win (systemd.exec, CacheDirectory=)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """What may be lost: test entries that passed, answers."""
+    from platformdirs import user_cache_path
+
+    return _given("CACHE_DIRECTORY") or user_cache_path("reputation", appauthor=False)
+
+
+def state_folder() -> Path:
+    """What must survive a day: budgets, the last state."""
+    from platformdirs import user_state_path
+
+    return _given("STATE_DIRECTORY") or user_state_path("reputation", appauthor=False)
+
+
+def _given(variable: str) -> Path | None:
+    """systemd may name several folders, the first is ours."""
+    first = os.environ.get(variable, "").split(":")[0]
+    return Path(first) if first else None
