@@ -27,8 +27,12 @@ class ListingJudge:
 
     def results(self, facts: ListingFacts) -> list[Result]:
         """One result a list, in the order of the lists."""
-        target, role = facts.subject.text, facts.subject.role
-        return [replace(self.template(answer, role), target=target) for answer in facts.answers]
+        return [replace(template, target=facts.subject.text) for template in self.templates(facts)]
+
+    def templates(self, facts: ListingFacts) -> tuple[Result, ...]:
+        """The results with an empty target, shared with every subject that got the same answers."""
+        role = facts.subject.role
+        return tuple(self.template(answer, role) for answer in facts.answers)
 
     def template(self, answer: ListAnswer, role: Role) -> Result:
         """The result of this answer with an empty target."""

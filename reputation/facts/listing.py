@@ -30,6 +30,12 @@ class ListingSubject:
     kind: Kind
     role: Role
 
+    @property
+    def asked_as(self) -> tuple[Kind, bool]:
+        """The kind by which lists are chosen, and whether it stands in a link: a name in a link is a link host."""
+        of_link = self.role is Role.LINK_HOST
+        return (Kind.URL_HOST if of_link and self.kind is Kind.DOMAIN else self.kind), of_link
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListAnswer:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from reputation.facts.listing import ListAnswer, ListingFacts, Listings, ListingSubject, Role
+from reputation.facts.listing import ListAnswer, ListingFacts, Listings, ListingSubject
 from reputation.gather.list_names import MAX_NAME
 from reputation.gather.list_notes import notes
 from reputation.gather.list_slots import OVER_BUDGET, ListingOptions, Slot, Slots, afford
@@ -57,7 +57,7 @@ class ListAsker:
 
     def ask(self, subjects: Sequence[ListingSubject]) -> list[ListingFacts]:
         """What each list says of these subjects."""
-        self._slots.test({subject.kind for subject in subjects})
+        self._slots.test({subject.asked_as[0] for subject in subjects})
         left = self._allowance(subjects)
         rows = [self._row(subject, left) for subject in subjects]
         asked = [entry for row in rows for entry in row if isinstance(entry, Question)]
@@ -74,11 +74,11 @@ class ListAsker:
         return self._with_reasons(facts, rows)
 
     def _slots_of(self, subject: ListingSubject) -> list[Slot]:
-        return self._slots.of(subject.kind, subject.role is Role.LINK_HOST)
+        return self._slots.of(*subject.asked_as)
 
     def _allowance(self, subjects: Sequence[ListingSubject]) -> dict[str, int]:
         """Zone -> how many questions it may still have, for the lists whose operator caps the day."""
-        counts = Counter((subject.kind, subject.role is Role.LINK_HOST) for subject in subjects)
+        counts = Counter(subject.asked_as for subject in subjects)
         return afford(
             self._budget,
             (
@@ -110,7 +110,7 @@ class ListAsker:
                     self._open[answer.blocklist.zone] = answer
         groups: dict[tuple[Kind, bool], list[ListingFacts]] = {}
         for fact in facts:
-            groups.setdefault((fact.subject.kind, fact.subject.role is Role.LINK_HOST), []).append(fact)
+            groups.setdefault(fact.subject.asked_as, []).append(fact)
         for (kind, of_link), group in groups.items():
             for index, answer in _silent_lists(group):
                 self._slots.give_up(kind, of_link, index, answer)
@@ -136,7 +136,7 @@ def _question(slot: Slot, labels: str, subject: ListingSubject) -> Question | Li
     name = slot.name
     if labels:
         return Question(f"{labels}.{name.suffix}", "A", f"{labels}.{name.shown}" if name.shown else "")
-    question = name.question(name_for_list(slot.blocklist, subject.kind, subject.text))
+    question = name.question(name_for_list(slot.blocklist, subject.asked_as[0], subject.text))
     if len(question.name) > MAX_NAME:
         return slot.reader.read(_TOO_LONG)
     return question
