@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from reputation.model import Observed, Where
+from reputation.records.charset import decode
 from reputation.records.html import HtmlView
 from reputation.records.link import Target
 from reputation.records.mail_text import folded
@@ -123,11 +124,17 @@ class DraftFacts:
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
     troubles: frozenset[Trouble] = frozenset()
+    raw: bytes = field(default=b"", repr=False)
+    charset: str = ""  # of `raw` as a whole, for showing its lines; "" when its parts have their own
 
     @property
     def incomplete(self) -> bool:
         """Whether a bound kept something from being read."""
         return bool(self.troubles & TOO_COMPLEX)
+
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file, for showing them."""
+        return tuple(decode(self.raw, self.charset).text.split("\n"))
 
     @cached_property
     def link_hosts(self) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _from_message(file: str, raw: bytes) -> DraftFacts:
         html, plain = _html_body(file, plain.source, plain.index), None
     _note_charsets(troubles, [*html_parts[:1], *plain_parts[:1]])
     return _facts(
-        file, DraftKind.MESSAGE, _headers(file, message), (html, plain), _Extras(message, frozenset(troubles))
+        file, DraftKind.MESSAGE, _headers(file, message), (html, plain), _Extras(message, frozenset(troubles), raw)
     )
 
 
@@ -140,7 +140,7 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
         kind, html = DraftKind.HTML, _html_body(file, source, index)
     else:
         plain = Body(file, source, index, MappedText(source))
-    return _facts(file, kind, headers, (html, plain), _Extras(None, frozenset(troubles)))
+    return _facts(file, kind, headers, (html, plain), _Extras(None, frozenset(troubles), raw, decoded.codec))
 
 
 def _pasted_headers(file: str, text: str) -> tuple[dict[str, Line], int]:
@@ -177,6 +177,8 @@ def _is_html(source: str) -> bool:
 class _Extras:
     message: Message | None
     troubles: frozenset[Trouble]
+    raw: bytes
+    charset: str = ""
 
 
 def _facts(
@@ -196,7 +198,7 @@ def _facts(
         html=_observed(html, False), plain=_observed(plain, False), message=_observed(extras.message, False),
         links=tuple(links[:MAX_LINKS]), attachments=_attachments(file, extras.message),
         selectors=_selectors(extras.message), from_domain=sender.mailbox.domain if sender else "",
-        troubles=frozenset(troubles),
+        troubles=frozenset(troubles), raw=extras.raw, charset=extras.charset,
     )  # fmt: skip
 
 

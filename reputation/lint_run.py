@@ -1,0 +1,29 @@
+"""Lints drafts: read, judge, count. The spine of `reputation lint`; nothing is asked of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reputation.checks.drafts import judge_draft
+from reputation.facts.draft import DraftFacts
+from reputation.gather.drafts import DraftProblem, read_drafts
+from reputation.model import Result
+from reputation.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One draft and what was found in it."""
+
+    facts: DraftFacts
+    results: tuple[Result, ...]
+
+
+def lint(names: Sequence[str], policy: Policy) -> Iterator[Linted | DraftProblem]:
+    """Each draft of the files and folders in `names`, judged; a problem where one could not be read."""
+    for draft in read_drafts(names):
+        if isinstance(draft, DraftProblem):
+            yield draft
+        else:
+            yield Linted(draft, tuple(judge_draft(draft, policy.severities)))
