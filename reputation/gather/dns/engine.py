@@ -87,6 +87,8 @@ class Exchange:
             with ThreadPoolExecutor(_MAX_TCP) as self._pool:
                 self._loop()
                 self._collect_tcp()
+        if self._options.progress:
+            self._options.progress(len(packed), len(packed))
         return [Failure.OUT_OF_TIME if r is None else r for r in self._results]
 
     def _loop(self) -> None:

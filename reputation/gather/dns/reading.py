@@ -66,8 +66,7 @@ def _shown(question: Question) -> str:
 def _read_fully(question: Question, data: bytes, seen: tuple[str, ...]) -> Observed[Answer] | Follow:
     from dns.message import from_wire
 
-    if len(data) == 12:
-        return failed(question, data[3] & 15)
+    header_code = data[3] & 15
     try:
         message = from_wire(data)
         code = int(message.rcode())
@@ -75,6 +74,8 @@ def _read_fully(question: Question, data: bytes, seen: tuple[str, ...]) -> Obser
             return failed(question, code, _reason(message))
         return _follow(question, message, seen)
     except Exception:  # dnspython's own classes and whatever hostile bytes reach in it
+        if header_code not in (0, NXDOMAIN):
+            return failed(question, header_code)
         return Unknown(Cause.MALFORMED_ANSWER, question.source, _BROKEN)
 
 

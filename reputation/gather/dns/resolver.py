@@ -101,7 +101,8 @@ class Resolver:
         for asked, outcome in zip(wanted, self._exchange(wanted, pace), strict=True):
             if isinstance(outcome, Failure):
                 cause, detail = _FAILURES[outcome]
-                answers[asked.key] = Unknown(cause, asked.question.source, detail)
+                answers[asked.key] = failure = Unknown(cause, asked.question.source, detail)
+                self._cache.put(asked.key, failure, now)
                 continue
             answer = read(asked.question, asked.packed.question, outcome, asked.seen)
             if isinstance(answer, Follow):
