@@ -5,21 +5,20 @@ A draft gives more than its content: the domain of its From, its link hosts and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import reputation
 from reputation.checks.authentication import judge_domain
+from reputation.checks.drafts import judge_draft
 from reputation.checks.listing_results import listing_results
-from reputation.checks.registry import checks_of
-from reputation.checks.runner import run_checks
 from reputation.facts.domain import DomainFacts, IpOrigin
 from reputation.facts.draft import DraftFacts
 from reputation.facts.listing import ListingSubject, Role
 from reputation.gather.domain import DomainRequest, gather_domain
 from reputation.gather.listings import ListingOptions, gather_listings
 from reputation.gather.lookup import Lookup
-from reputation.model import Report, Result, Run, Severity, Subject
+from reputation.model import Report, Result, Run, Subject
 from reputation.policy import Policy
 from reputation.records.dnsxl import Blocklist
 from reputation.records.target import kind_of, reserved_because
@@ -71,15 +70,9 @@ def examine(request: Request, means: Means) -> Examined:
     results = [
         *listing_results(listings.facts, severities),
         *(result for facts in domains for result in judge_domain(facts, severities)),
-        *content_results(request.drafts, severities),
+        *(result for draft in request.drafts for result in judge_draft(draft, severities)),
     ]
     return Examined(tuple(results), (*listings.notes, *_notes(request, domains)))
-
-
-def content_results(drafts: Iterable[DraftFacts], severities: Mapping[str, Severity]) -> list[Result]:
-    """What the drafts say; nothing is asked."""
-    checks = [check for check in checks_of("content") if check.default]
-    return [result for draft in drafts for result in run_checks(checks, draft, draft.file, severities)]
 
 
 def report(request: Request, examined: Examined, policy: Policy, run: Run) -> Report:

@@ -122,7 +122,7 @@ def _entries(one: Blocklist, listings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _left(subject: str) -> str:
-    return subject if kind_of(subject) is Kind.DOMAIN else reversed_labels(subject)
+    return subject.lower() if kind_of(subject) is Kind.DOMAIN else reversed_labels(subject)
 
 
 def _code(one: Blocklist, point: str) -> str:

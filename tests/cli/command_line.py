@@ -39,7 +39,7 @@ def process(*words: str, encoding: str = "utf-8", text_in: str = "", **variables
         timeout=60,
         check=False,
     )
-    return Ended(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    return Ended(done.returncode, done.stdout.decode(encoding, "replace"), done.stderr.decode(encoding, "replace"))
 
 
 def sentences(text: str) -> Sequence[str]:

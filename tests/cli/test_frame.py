@@ -101,7 +101,7 @@ def test_a_nagios_plugin_never_says_critical_for_a_typing_mistake() -> None:
 )
 def test_the_language_of_the_system_is_spoken(
     variables: dict[str, str], chinese: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:  # noqa: E501
+) -> None:
     """Variable of ours, else the system's."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

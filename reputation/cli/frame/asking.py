@@ -1,4 +1,4 @@
-"""What a command that asks needs before its first question: lists, resolver, recording, deadline. All BadInput is here."""
+"""What a command needs before its first question: lists, policy, resolver or replay, recording, deadline."""
 
 from __future__ import annotations
 
@@ -84,9 +84,8 @@ def asking(options: Options) -> Iterator[Asking]:
     clock, now = time.monotonic(), datetime.now(UTC)  # noqa: TID251 - the one clock of a run
     with Progress(options) as progress, ExitStack() as stack:
         inner = _lookup(options, clock + options.timeout, progress.tell)
-        facts = getattr(inner, "facts", None) or RunFacts(
-            reputation.__version__, now.isoformat(), secrets.token_hex(12)
-        )
+        fresh = RunFacts(reputation.__version__, now.isoformat(), secrets.token_hex(12))
+        facts = inner.facts if isinstance(inner, ReplayLookup) else fresh
         lookup = inner
         if options.record is not None:
             lookup = stack.enter_context(RecordingLookup(inner, options.record, facts))

@@ -82,7 +82,7 @@ def build(name: str, pack: Pack, language: str) -> Any:
     app.command(name, help=render(module.HELP, language), context_settings=settings)(
         with_common_options(module.command, pack)
     )
-    built = typer.main.get_command(app)
+    built: Any = typer.main.get_command(app)
     for parameter in built.params:
         if getattr(module, "OFFLINE", False) and parameter.name in ASKING:
             parameter.hidden = True
