@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, TypeAlias
 
@@ -18,7 +19,7 @@ _MAX_TYPED: Final = 400
 _SHOWN: Final = 80
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LIKE_ADDRESS: Final = re.compile(r"[0-9.]+|\[?[0-9a-f.]*:[0-9a-f:.]*\]?", re.IGNORECASE)
-_RESERVED: Final = (
+_RESERVED_BLOCKS: Final = (
     (say("a private network"), "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fec0::/10"),
     (say("this machine itself"), "127.0.0.0/8 ::1/128"),
     (say("the shared network of an access provider (RFC 6598)"), "100.64.0.0/10"),
@@ -136,11 +137,22 @@ def _refuse_reserved(typed: str, network: Network) -> None:
 def _reserved(network: Network) -> Text | None:
     if isinstance(network, IPv6Network) and network.network_address.ipv4_mapped:
         network = ip_network(f"{network.network_address.ipv4_mapped}/{max(0, network.prefixlen - 96)}", strict=False)
-    for why, blocks in _RESERVED:
-        for block in blocks.split():
-            if (":" in block) == (network.version == 6) and ip_network(block).overlaps(network):
-                return why
+    first, last = int(network.network_address), int(network.broadcast_address)
+    for low, high, why in _reserved_ranges(network.version):
+        if first <= high and low <= last:
+            return why
     return None
+
+
+@lru_cache(maxsize=2)
+def _reserved_ranges(version: int) -> tuple[tuple[int, int, Text], ...]:
+    """First address, last address and what they are for."""
+    blocks = ((ip_network(block), why) for why, texts in _RESERVED_BLOCKS for block in texts.split())
+    return tuple(
+        (int(block.network_address), int(block.broadcast_address), why)
+        for block, why in blocks
+        if block.version == version
+    )
 
 
 def _address(text: str) -> Target:
