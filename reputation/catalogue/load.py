@@ -11,6 +11,7 @@ from typing import Any, Final
 from reputation.catalogue import fields
 from reputation.catalogue.entries import closed_of, list_of, not_askable_of, unconfirmed_of
 from reputation.catalogue.errors import CatalogueError, Place, shown
+from reputation.catalogue.patterns import is_zone
 from reputation.catalogue.select import NotAskable
 from reputation.catalogue.types import Catalogue
 from reputation.records.dnsxl import Blocklist, ClosedList
@@ -106,10 +107,13 @@ def _entries(document: Mapping[str, object], name: str, file: str) -> Iterable[t
         raise Place(file, name).wrong(name, tables, say("tables that begin with [[{name}]]", name=name))
     for number, table in enumerate(tables, start=1):
         zone = table.get("zone")
-        yield Place(file, zone if isinstance(zone, str) and zone else f"{name} {number}"), table
+        known = isinstance(zone, str) and is_zone(zone)
+        yield Place(file, str(zone) if known else f"{name} {number}"), table
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    if not path.is_file():  # a pipe would be waited for without end
+        raise CatalogueError(say("{file} cannot be read: {error}", file=path.name, error=say("it is not a file")))
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)

@@ -58,13 +58,13 @@ def test_zones_by_name_are_taken_as_they_are() -> None:
 
 def test_a_zone_of_which_little_is_known_is_asked_by_name_only() -> None:
     """It weighs little, has the test points of RFC 5782, and the user is told."""
-    selection = SHIPPED.select(["virbl.bit.nl"], set())
+    selection = SHIPPED.select(["rbl.metunet.com"], set())
     (one,) = selection.lists
     assert not one.confirmed
     assert one.severity == "informational"
     assert (one.test_listed, one.test_unlisted) == (("127.0.0.2",), ("127.0.0.1",))
-    assert "virbl.bit.nl" in str(selection.notes[0])
-    assert "virbl.bit.nl" not in _zones("all", EVERY_KEY)
+    assert "rbl.metunet.com" in str(selection.notes[0])
+    assert "rbl.metunet.com" not in _zones("all", EVERY_KEY)
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,10 @@ def test_a_closed_zone_tells_when_why_and_by_whom(dead: ClosedList) -> None:
 
 def test_the_catalogue_is_complete() -> None:
     """About 250 zones are known; a third of them is dead, and a small part is asked without being told."""
+    assert len(SHIPPED.lists) >= 92
     assert len(SHIPPED.lists) + len(SHIPPED.not_askable) >= 100
     assert len(SHIPPED.closed) >= 79
-    assert len(SHIPPED.unconfirmed) >= 70
+    assert len(SHIPPED.unconfirmed) >= 60
     assert 15 <= len(SHIPPED.select("default", set()).lists) <= 20
     assert {Kind.IP4, Kind.IP6, Kind.DOMAIN, Kind.URL_HOST} <= {kind for one in DEFAULT for kind in one.kinds}
 
