@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Value: TypeAlias = "str | int | float | Text | tuple[Text | str, ...]"
 LANGUAGES: Final = ("en", "zh")
@@ -78,3 +78,45 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     if name is None:
         return gettext.NullTranslations()
     return gettext.translation("reputation", _FOLDER, languages=[name], fallback=True)
+
+
+def plain(text: Text) -> dict[str, Any]:
+    """The sentence as plain values for JSON: its id, its plural and its values."""
+    values = {name: _plain_value(value) for name, value in text.values}
+    return {"id": text.template, "values": values} | ({"plural": text.plural} if text.plural else {})
+
+
+def from_plain(raw: object, fallback: str) -> Text:
+    """A sentence out of a file. What is not one of ours in form becomes `fallback`, word for word: a template from
+    outside must not reach into objects or ask for a million spaces."""
+    if not isinstance(raw, dict):
+        return verbatim(fallback)
+    template, plural, values = raw.get("id"), raw.get("plural", ""), raw.get("values")
+    if not (isinstance(template, str) and isinstance(plural, str) and isinstance(values, dict)):
+        return verbatim(fallback)
+    if not all(_is_harmless(form, values) for form in (template, plural)):
+        return verbatim(fallback)
+    return Text(template, tuple((str(k), _value_of(v)) for k, v in values.items()), plural)
+
+
+def _plain_value(value: Value) -> Any:
+    if isinstance(value, Text):
+        return plain(value)
+    return [_plain_value(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _value_of(raw: object) -> Value:
+    if isinstance(raw, dict):
+        return from_plain(raw, "")
+    if isinstance(raw, list):
+        return tuple(v if isinstance(v := _value_of(part), Text) else str(v) for part in raw)
+    return raw if isinstance(raw, str | int | float) else str(raw)
+
+
+def _is_harmless(template: str, values: Mapping[object, object]) -> bool:
+    """Only fields that are plain names and have a value; no attributes, no conversions, no widths."""
+    try:
+        fields = list(string.Formatter().parse(template))
+    except ValueError:
+        return False
+    return all(name is None or (name in values and not spec and not conv) for _, name, spec, conv in fields)

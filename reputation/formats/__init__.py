@@ -1,1 +1,39 @@
-"""One file, one output format: a Report in, text out. Pure."""
+"""One file, one output format: a Report in, text out. Pure.
+
+A format is a file `report_NAME.py` with `render(report, options) -> str`; it is found by its name.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reputation.model import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """How to render. `width` is in columns; `unicode` is False where the terminal's encoding knows only ASCII."""
+
+    language: str = "en"
+    width: int = 80
+    color: bool = False
+    unicode: bool = True
+    verbose: bool = False
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[str, ...]:
+    """The formats of a report, sorted."""
+    files = Path(__file__).parent.glob("report_*.py")
+    return tuple(sorted(file.stem.removeprefix("report_").replace("_", "-") for file in files))
+
+
+def render(name: str, report: Report, options: RenderOptions) -> str:
+    """The report in the format called `name`. Raises KeyError for a name that is not in `names()`."""
+    if name not in names():
+        raise KeyError(name)
+    module = importlib.import_module(f"reputation.formats.report_{name.replace('-', '_')}")
+    return str(module.render(report, options))
