@@ -27,7 +27,6 @@ OPT_RECORD: Final = b"\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00"  # RFC 6891,
 _LABEL: Final = re.compile(r"[!#-\-/-:<-\[\]-~]{1,63}")  # printable ASCII but dot, quote, semicolon and backslash
 _MAX_CACHED_LABELS: Final = 20_000
 _POINTER_TO_QUESTION: Final = b"\xc0\x0c"
-_packed_labels: dict[str, bytes] = {}
 
 
 class BadName(ValueError):
@@ -56,20 +55,25 @@ def pack_question(name: str, rdtype: str) -> bytes:
 
 def pack_name(name: str) -> bytes:
     """`name` as length-prefixed labels, not compressed (RFC 1035 section 3.1). Raises BadName."""
-    known = _packed_labels.get
-    packed = b"".join([known(label) or _pack_label(label) for label in name.removesuffix(".").split(".")])
+    packed = b"".join(map(_packed_labels, name.removesuffix(".").split(".")))
     if len(packed) > MAX_NAME + 1:
         raise BadName(f"a name has at most {MAX_NAME} characters")
     return packed + b"\x00"
 
 
-def _pack_label(label: str) -> bytes:
-    if not _LABEL.fullmatch(label):
-        raise BadName("a part of a name has 1 to 63 letters, digits or signs")
-    if len(_packed_labels) >= _MAX_CACHED_LABELS:
-        _packed_labels.clear()
-    packed = _packed_labels[label] = bytes((len(label),)) + label.encode("ascii")
-    return packed
+class _Labels(dict[str, bytes]):
+    """Labels with their length in front, each made once."""
+
+    def __missing__(self, label: str) -> bytes:
+        if not _LABEL.fullmatch(label):
+            raise BadName("a part of a name has 1 to 63 letters, digits or signs")
+        if len(self) >= _MAX_CACHED_LABELS:
+            self.clear()
+        packed = self[label] = bytes((len(label),)) + label.encode("ascii")
+        return packed
+
+
+_packed_labels: Final = _Labels().__getitem__
 
 
 def answers_question(data: bytes, question: bytes) -> bool:

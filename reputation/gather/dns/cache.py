@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from reputation.model import Absent, Found, Observed
 from reputation.records.answer import Answer
@@ -13,13 +13,9 @@ MAX_TTL: Final = 3_600
 FAILURE_TTL: Final = 30  # RFC 9520 section 3.2: a failure is kept from 1 second to 5 minutes
 NO_SOA_TTL: Final = 30
 Key: TypeAlias = "tuple[str, str]"
-
-
-class _Entry(NamedTuple):
-    answer: Observed[Answer]
-    at: float
-    packed: bytes
-    data: bytes
+_Entry: TypeAlias = (
+    "tuple[Observed[Answer], float, bytes, bytes]"  # answer, when, its question, the message if negative
+)
 
 
 class Cache:
@@ -33,8 +29,8 @@ class Cache:
         entry = self._entries.get(key)
         if entry is None:
             return None
-        if now - entry.at <= _ttl(entry):
-            return entry.answer
+        if now - entry[1] <= _ttl(entry):
+            return entry[0]
         del self._entries[key]
         return None
 
@@ -42,12 +38,13 @@ class Cache:
         """Keep `answer`; `data` is the message that said "none", from which its time is read."""
         if len(self._entries) >= MAX_ENTRIES:
             self._entries.clear()
-        self._entries[key] = _Entry(answer, now, packed, data)
+        self._entries[key] = (answer, now, packed, data)
 
 
 def _ttl(entry: _Entry) -> int:
-    if isinstance(entry.answer, Found):
-        return min(entry.answer.value.ttl, MAX_TTL)
-    if isinstance(entry.answer, Absent):
-        return min(negative_ttl(entry.data, entry.packed) or NO_SOA_TTL, MAX_TTL)
+    answer, _, packed, data = entry
+    if isinstance(answer, Found):
+        return min(answer.value.ttl, MAX_TTL)
+    if isinstance(answer, Absent):
+        return min(negative_ttl(data, packed) or NO_SOA_TTL, MAX_TTL)
     return FAILURE_TTL

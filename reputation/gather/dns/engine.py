@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum, auto
 from itertools import islice
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from reputation.gather.dns.channels import Channel, Channels, RandomIds, Waiting
 from reputation.gather.dns.options import ResolverOptions
@@ -51,13 +51,6 @@ class Failure(Enum):
 Outcome: TypeAlias = "bytes | Failure"
 
 
-class Packed(NamedTuple):
-    """A question as it travels: its section, and whether it carries EDNS."""
-
-    question: bytes
-    edns: bool
-
-
 class Exchange:
     """One bulk of questions. `base` is the number of the server to begin with; it moves on when that is silent."""
 
@@ -74,8 +67,11 @@ class Exchange:
         self._in_flight = self._done = self._turn = 0
         self._heard: set[int] = set()
 
-    def run(self, packed: Sequence[Packed], pacing: Pacing) -> list[Outcome]:
-        """One outcome for each of `packed`, in order; ends at the deadline at the latest."""
+    def run(self, packed: Sequence[bytes], pacing: Pacing) -> list[Outcome]:
+        """One outcome for each question section of `packed`, in order; ends at the deadline at the latest.
+
+        Questions for addresses travel plain, as the bulk of blocklists is asked; all others carry EDNS.
+        """
         self._packed, self._pacing = packed, pacing
         self._results: list[Outcome | None] = [None] * len(packed)
         self._source = iter(pacing.free)
@@ -132,8 +128,8 @@ class Exchange:
         packed, again, first, unused = self._packed, self._again, self._timers[0], self._ids.unused
         due, of_server = now + self._waits[0], self._channels.of_server
         for index in batch:
-            question, edns = packed[index]
-            server = self.base
+            question, server = packed[index], self.base
+            edns = question[-4:] != b"\x00\x01\x00\x01"
             if index in again:
                 server, edns = again[index]
             channels = of_server[server]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from reputation.gather.dns.cache import Cache, Key
-from reputation.gather.dns.engine import Exchange, Failure, Outcome, Packed
+from reputation.gather.dns.engine import Exchange, Failure, Outcome
 from reputation.gather.dns.options import ResolverOptions
 from reputation.gather.dns.pacing import Pacing
 from reputation.gather.dns.reading import Follow, read
@@ -18,6 +20,7 @@ from reputation.records.answer import Answer, Question
 from reputation.records.wire import BadName, pack_question
 from reputation.text import say
 
+_BULK: Final = 1_000
 _MAX_ROUNDS: Final = 9  # the name itself and MAX_ALIASES after it
 _FAILURES: Final = {
     Failure.SILENT: (Cause.TIMEOUT, None),
@@ -29,17 +32,13 @@ _FAILURES: Final = {
 _BAD_NAME: Final = say("this is no name that DNS can be asked for, so it was not asked")
 
 
-class _Asked(NamedTuple):
-    """A question under way: what the caller asked, what travels now (the target of an alias later), names passed."""
+class _Round(NamedTuple):
+    """Questions that travel together, as columns: what was asked, its packed form, and the aliases passed so far."""
 
-    key: Key
-    question: Question
-    name: str
-    packed: Packed
-    seen: tuple[str, ...] = ()
-
-
-_Answers: TypeAlias = "dict[Key, Observed[Answer]]"
+    asked: list[Question]
+    keys: list[Key]
+    packed: list[bytes]
+    seen: list[tuple[str, ...]]
 
 
 class Resolver:
@@ -65,73 +64,95 @@ class Resolver:
         self, questions: Sequence[Question], pace: Mapping[str, float] | None = None
     ) -> list[Observed[Answer]]:
         """See `Lookup.ask_many`."""
-        now = time.monotonic()
         keys = [(question.name.lower().rstrip("."), question.rdtype) for question in questions]
-        answers: _Answers = {}
-        wanted = self._wanted(keys, questions, answers, now)
-        for _ in range(_MAX_ROUNDS):
-            if not wanted:
-                break
-            wanted = self._round(wanted, answers, pace or {})
-        return [_for(question, answers[key]) for question, key in zip(questions, keys, strict=True)]
+        with _no_collections(len(questions)):
+            answers: dict[Key, Observed[Answer]] = {}
+            following = self._wanted(keys, questions, answers)
+            first = dict(zip(following.keys, following.asked, strict=True))
+            for _ in range(_MAX_ROUNDS):
+                if following.asked:
+                    following = self._ask(following, answers, pace or {})
+            return [
+                answers[key] if first.get(key) is question else _for(question, answers[key])
+                for question, key in zip(questions, keys, strict=True)
+            ]
 
     def _wanted(
-        self, keys: Sequence[Key], questions: Sequence[Question], answers: _Answers, now: float
-    ) -> list[_Asked]:
+        self, keys: Sequence[Key], questions: Sequence[Question], answers: dict[Key, Observed[Answer]]
+    ) -> _Round:
         """The questions that must travel, each once; what is in the cache or no name goes to `answers` at once."""
-        out: dict[Key, _Asked] = {}
+        now, known = time.monotonic(), self._cache.get
+        wanted: dict[Key, Question] = {}
+        packed: list[bytes] = []
         for key, question in zip(keys, questions, strict=True):
-            if key in out or key in answers:
+            if key in wanted or key in answers:
                 continue
-            known = self._cache.get(key, now)
-            if known is not None:
-                answers[key] = known
-                continue
-            name, rdtype = key
-            try:
-                out[key] = _Asked(key, question, name, Packed(pack_question(name, rdtype), rdtype != "A"))
-            except BadName:
-                answers[key] = Unknown(Cause.MALFORMED_ANSWER, question.source, _BAD_NAME)
-        return list(out.values())
+            answer = known(key, now)
+            if answer is None:
+                try:
+                    packed.append(pack_question(*key))
+                except BadName:
+                    answer = Unknown(Cause.MALFORMED_ANSWER, question.source, _BAD_NAME)
+            if answer is None:
+                wanted[key] = question
+            else:
+                answers[key] = answer
+        return _Round(list(wanted.values()), list(wanted), packed, [()] * len(packed))
 
-    def _round(self, wanted: list[_Asked], answers: _Answers, pace: Mapping[str, float]) -> list[_Asked]:
+    def _ask(self, now_asked: _Round, answers: dict[Key, Observed[Answer]], pace: Mapping[str, float]) -> _Round:
         """Ask; what is answered goes to `answers`, what ended at an alias comes back to be asked."""
-        followed: list[_Asked] = []
-        now = time.monotonic()
-        for asked, outcome in zip(wanted, self._exchange(wanted, pace), strict=True):
-            if isinstance(outcome, Failure):
+        following = _Round([], [], [], [])
+        outcomes = self._exchange(now_asked, pace)
+        now, put = time.monotonic(), self._cache.put
+        for question, key, packed, seen, outcome in zip(*now_asked, outcomes, strict=True):
+            if isinstance(outcome, bytes):
+                answer = read(question, packed, outcome, seen)
+                if isinstance(answer, Follow):
+                    answer = _after_alias(question, key, answer, following)
+                put(key, answer, now, packed, outcome if isinstance(answer, Absent) else b"")
+            else:
                 cause, detail = _FAILURES[outcome]
-                answers[asked.key] = failure = Unknown(cause, asked.question.source, detail)
-                self._cache.put(asked.key, failure, now)
-                continue
-            answer = read(asked.question, asked.packed.question, outcome, asked.seen)
-            if isinstance(answer, Follow):
-                answer = _after_alias(asked, answer, followed)
-            answers[asked.key] = answer
-            data = outcome if isinstance(answer, Absent) else b""
-            self._cache.put(asked.key, answer, now, asked.packed.question, data)
-        return followed
+                answer = Unknown(cause, question.source, detail)
+                put(key, answer, now)
+            answers[key] = answer
+        return following
 
-    def _exchange(self, wanted: list[_Asked], pace: Mapping[str, float]) -> list[Outcome]:
+    def _exchange(self, asked: _Round, pace: Mapping[str, float]) -> list[Outcome]:
         if not self._servers:
-            return [Failure.NO_RESOLVER] * len(wanted)
+            return [Failure.NO_RESOLVER] * len(asked.packed)
         if self._deadline is None:
             self._deadline = time.monotonic() + self._options.run_time
         exchange = Exchange(self._servers, self._options, self._deadline, self._base)
-        pacing = Pacing([asked.name for asked in wanted], pace, self._options.paced_in_flight)
-        outcomes = exchange.run([asked.packed for asked in wanted], pacing)
+        pacing = Pacing([name for name, _ in asked.keys], pace, self._options.paced_in_flight)
+        outcomes = exchange.run(asked.packed, pacing)
         self._base = exchange.base
         return outcomes
 
 
-def _after_alias(asked: _Asked, follow: Follow, followed: list[_Asked]) -> Observed[Answer]:
+@contextmanager
+def _no_collections(questions: int) -> Iterator[None]:
+    """A bulk makes many objects and no cycles: looking for cycles would cost it a sixth of its time."""
+    pause = questions >= _BULK and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
+
+
+def _after_alias(question: Question, key: Key, follow: Follow, following: _Round) -> Observed[Answer]:
     """Queue the alias's target. The answer until it is asked, and for a target that cannot be."""
     try:
-        packed = asked.packed._replace(question=pack_question(follow.target, asked.key[1]))
+        packed = pack_question(follow.target, key[1])
     except BadName:
-        return Unknown(Cause.MALFORMED_ANSWER, asked.question.source, _BAD_NAME)
-    followed.append(_Asked(asked.key, asked.question, follow.target, packed, follow.seen))
-    return Unknown(Cause.TIMEOUT, asked.question.source)
+        return Unknown(Cause.MALFORMED_ANSWER, question.source, _BAD_NAME)
+    following.asked.append(question)
+    following.keys.append(key)
+    following.packed.append(packed)
+    following.seen.append(follow.seen)
+    return Unknown(Cause.TIMEOUT, question.source)
 
 
 def _for(question: Question, answer: Observed[Answer]) -> Observed[Answer]:
