@@ -12,7 +12,7 @@ class FakeZone:
     """A Lookup over a table: {"example.com": {"TXT": ["v=spf1 -all"], "MX": ["10 mx.example.com"]}}.
 
     A Cause in place of a list makes that question Unknown; a Cause in place of a name's table makes all of them so.
-    CNAMEs are followed (up to 8). TXT values may be str or bytes.
+    CNAMEs are followed (up to 8), wildcards ("*.example.com") fit as in RFC 4592. TXT values may be str or bytes.
     """
 
     resolvers = ("fake:53",)
@@ -30,12 +30,11 @@ class FakeZone:
         return [self._ask(question.name.lower().rstrip("."), question, 0) for question in questions]
 
     def _ask(self, name: str, question: Question, depth: int) -> Observed[Answer]:
-        table = self._zone.get(name)
+        table = self._zone.get(name) or self._zone.get(self._wildcard(name))
         if isinstance(table, Cause):
             return Unknown(table, question.source)
         if table is None:
-            below = any(other.endswith("." + name) for other in self._zone)
-            return Absent(question.source, nxdomain=not below)
+            return Absent(question.source, nxdomain=not self._exists(name))
         if question.rdtype not in table and "CNAME" in table and not isinstance(table["CNAME"], Cause):
             if depth >= 8:
                 return Unknown(Cause.SERVFAIL, question.source)
@@ -46,6 +45,16 @@ class FakeZone:
         if not values:
             return Absent(question.source)
         return Found(Answer(tuple(_record(question.rdtype, v) for v in values), name, 300), question.source)
+
+    def _exists(self, name: str) -> bool:
+        return name in self._zone or any(other.endswith("." + name) for other in self._zone)
+
+    def _wildcard(self, name: str) -> str:
+        """RFC 4592: the wildcard below the closest name that exists, for a name that does not."""
+        above = name
+        while above and not self._exists(above):
+            above = above.partition(".")[2]
+        return "" if above == name else f"*.{above}"
 
 
 def _record(rdtype: str, value: str | bytes) -> RecordData:

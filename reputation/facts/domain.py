@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reputation.model import Absent, Found, Observed
+from reputation.model import Found, Observed
 from reputation.records.answer import MailExchange
 from reputation.records.dkim_key import DkimKey
 from reputation.records.dmarc import DmarcPolicy, DmarcRecord
@@ -52,7 +52,7 @@ class DkimFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DmarcFacts:
-    """DMARC of a domain. `published` are the records at its own _dmarc name, `almost` texts there that only look like one.
+    """DMARC of a domain. `published` are the records at its own _dmarc name, `almost` texts there that resemble one.
 
     `policy` is what applies to its mail; None when no record in the tree gives one. `records` are the valid records of
     the tree walk by domain.
@@ -116,6 +116,7 @@ class DomainFacts:
     `exists` is Absent when the name does not exist at all. `spf` holds the SPF records of the domain as published,
     `spf_tree` the parsed tree (Unknown when a part of it was not answered). `mx` is Absent without MX records;
     `null_mx` is a single MX of "." (RFC 7505). `addresses` are A and AAAA of the domain itself.
+    `named_selectors` came from the user or a draft.
     """
 
     domain: str
@@ -124,9 +125,10 @@ class DomainFacts:
     spf_tree: Observed[SpfNode]
     dmarc: Observed[DmarcFacts]
     dkim: Observed[DkimFacts]
+    mx: Observed[tuple[MailExchange, ...]]
+    addresses: Observed[tuple[str, ...]]
     selectors: tuple[tuple[str, Observed[SelectorKey]], ...] = ()
-    mx: Observed[tuple[MailExchange, ...]] = Absent()
-    addresses: Observed[tuple[str, ...]] = Absent()
+    named_selectors: tuple[str, ...] = ()
     ips: tuple[IpFacts, ...] = ()
     sender: IpFacts | None = None
     notes: tuple[Text, ...] = ()
@@ -134,4 +136,9 @@ class DomainFacts:
     @property
     def null_mx(self) -> bool:
         """The domain says that it takes no mail (RFC 7505)."""
-        return isinstance(self.mx, Found) and [exchange.host for exchange in self.mx.value] in ([""], ["."])
+        return isinstance(self.mx, Found) and is_null_mx(self.mx.value)
+
+
+def is_null_mx(exchanges: tuple[MailExchange, ...]) -> bool:
+    """A single MX whose host is the root (RFC 7505)."""
+    return [exchange.host for exchange in exchanges] in ([""], ["."])

@@ -48,7 +48,7 @@ def node_questions(domain: str) -> tuple[Question, Question, Question]:
     )
 
 
-def guessed_selectors(domain: str, tree: SpfNode | None, mail_hosts: Iterable[str]) -> tuple[str, ...]:
+def guessed_selectors(tree: SpfNode | None, mail_hosts: Iterable[str]) -> tuple[str, ...]:
     """The generic selectors, then those of the services that SPF or MX point to."""
     names = [("spf", node.domain) for node in tree.walk()] if tree else []
     named = [*names, *(("mx", host) for host in mail_hosts)]
@@ -70,11 +70,15 @@ def observed_key(selector: str, origin: SelectorOrigin, domain: str, answers: An
     target = "" if target == question.name else target
     return Found(
         SelectorKey(
-            selector=selector, origin=origin, records=tuple(texts), target=target, provider=_provider(selector, target),
+            selector=selector,
+            origin=origin,
+            records=tuple(texts),
+            target=target,
+            provider=_provider(selector, target),
             key=parse_dkim_key(texts[0]) if len(texts) == 1 else None,
         ),
         question.source,
-    )  # fmt: skip
+    )
 
 
 def observed_dkim(domain: str, found: Iterable[Observed[SelectorKey]], answers: Answers) -> Observed[DkimFacts]:

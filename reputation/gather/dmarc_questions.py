@@ -32,9 +32,12 @@ def observed_dmarc(domain: str, answers: Answers) -> Observed[DmarcFacts]:
     policy = policy_of(domain, records, organizational)
     texts = own.value.texts() if isinstance(own, Found) else ()
     facts = DmarcFacts(
-        published=dmarc_records(texts), almost=almost_dmarc(texts), policy=policy,
-        organizational_domain=organizational, records=records,
-    )  # fmt: skip
+        published=dmarc_records(texts),
+        almost=almost_dmarc(texts),
+        policy=policy,
+        organizational_domain=organizational,
+        records=records,
+    )
     own_decides = policy is not None and policy.published_at == normal(domain)
     if unknown is not None and not own_decides and not unknown.source.startswith(_top_level(domain)):
         return unknown

@@ -1,4 +1,4 @@
-"""One domain, asked in waves: the cost is the depth of the longest dependency in round trips, not the number of questions."""
+"""One domain, asked in waves: it costs the depth of the longest dependency in round trips, not a trip a question."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import Final
 
 from reputation.facts.domain import DomainFacts, IpFacts, IpOrigin, SelectorKey, SelectorOrigin, SendingIp
 from reputation.gather.answers import all_strings, answer_to
-from reputation.gather.dkim_questions import guessed_selectors, key_question, node_questions, observed_dkim, observed_key
+from reputation.gather.dkim_questions import (
+    guessed_selectors,
+    key_question,
+    node_questions,
+    observed_dkim,
+    observed_key,
+)
 from reputation.gather.dmarc_questions import observed_dmarc, walk_questions
 from reputation.gather.ip_questions import forward_questions, observed_ptr, observed_reverse, ptr_question
 from reputation.gather.lookup import Lookup
 from reputation.gather.spf_questions import SpfQuestions, observed_outcome, observed_records, observed_tree
-from reputation.model import Absent, Found, Observed
+from reputation.model import Absent, Found, Observed, Unknown
 from reputation.records.answer import Answer, MailExchange, Question
 from reputation.records.dns_name import normal
 from reputation.records.providers import provider_name
@@ -75,9 +81,12 @@ class _Gathering:
         request = self.request
         mail_domain = request.mail_from.rpartition("@")[2] or request.domain
         return SpfClient(
-            ip=ip_address(ip), domain=mail_domain, sender=request.mail_from or f"postmaster@{request.domain}",
-            helo=request.helo or request.domain, now=request.now,
-        )  # fmt: skip
+            ip=ip_address(ip),
+            domain=mail_domain,
+            sender=request.mail_from or f"postmaster@{request.domain}",
+            helo=request.helo or request.domain,
+            now=request.now,
+        )
 
     def next_wave(self) -> list[Question]:
         """Every question that can be asked now and was not asked yet."""
@@ -88,7 +97,7 @@ class _Gathering:
     def first_questions(self) -> list[Question]:
         domain = self.request.domain
         apex = [Question(domain, rdtype) for rdtype in ("TXT", "MX", "A", "AAAA")]
-        keys = [key_question(selector, domain) for selector in (*self.named(), *guessed_selectors(domain, None, ()))]
+        keys = [key_question(selector, domain) for selector in (*self.named(), *guessed_selectors(None, ()))]
         return [*apex, *walk_questions(domain), *node_questions(domain), *keys, *map(ptr_question, self.request.ips)]
 
     def later_questions(self) -> list[Question]:
@@ -106,7 +115,7 @@ class _Gathering:
     def guesses(self) -> tuple[str, ...]:
         tree = build_tree(self.request.domain, self.answers).root
         hosts = [exchange.host for exchange in self.exchanges()]
-        return tuple(s for s in guessed_selectors(self.request.domain, tree, hosts) if s not in self.named())
+        return tuple(s for s in guessed_selectors(tree, hosts) if s not in self.named())
 
     def exchanges(self) -> tuple[MailExchange, ...]:
         observed = self.answers.get(Question(self.request.domain, "MX"))
@@ -119,12 +128,13 @@ class _Gathering:
         domain, root = self.request.domain, build_tree(self.request.domain, self.answers).root
         named = [
             SendingIp(
-                ip=ip, origin=IpOrigin.SPF_OWN if belongs_to(domain, record) else IpOrigin.SPF_POOL,
+                ip=ip,
+                origin=IpOrigin.SPF_OWN if belongs_to(domain, record) else IpOrigin.SPF_POOL,
                 provider=provider_name("spf", record),
             )
             for ip, record in named_addresses(root, self.answers)
             if _may_send(ip)
-        ]  # fmt: skip
+        ]
         return tuple(sorted(named, key=lambda sending: sending.origin is IpOrigin.SPF_POOL)[:MAX_SPF_ADDRESSES])
 
     def selectors(self) -> tuple[tuple[str, Observed[SelectorKey]], ...]:
@@ -139,20 +149,26 @@ class _Gathering:
         return DomainFacts(
             domain=domain,
             exists=_exists(apex, mx),
-            spf=observed_records(domain, answers), spf_tree=observed_tree(domain, answers),
+            spf=observed_records(domain, answers),
+            spf_tree=observed_tree(domain, answers),
             dmarc=observed_dmarc(domain, answers),
-            dkim=observed_dkim(domain, [observed for _, observed in selectors], answers), selectors=selectors,
+            dkim=observed_dkim(domain, [observed for _, observed in selectors], answers),
+            selectors=selectors,
+            named_selectors=tuple(self.named()),
             mx=Found(mx.value.exchanges(), mx.source) if isinstance(mx, Found) else mx,
             addresses=all_strings((Question(domain, "A"), Question(domain, "AAAA")), answers),
-            ips=tuple(self.ip_facts(sending) for sending in self.sending()), notes=self.notes(),
-        )  # fmt: skip
+            ips=tuple(self.ip_facts(sending) for sending in self.sending()),
+            notes=self.notes(),
+        )
 
     def ip_facts(self, sending: SendingIp) -> IpFacts:
         return IpFacts(
-            sending=sending, ptr=observed_ptr(sending.ip, self.answers),
+            sending=sending,
+            ptr=observed_ptr(sending.ip, self.answers),
             reverse=observed_reverse(sending.ip, self.answers),
-            spf_domain=self.client(sending.ip).domain, spf=self.outcome(sending),
-        )  # fmt: skip
+            spf_domain=self.client(sending.ip).domain,
+            spf=self.outcome(sending),
+        )
 
     def outcome(self, sending: SendingIp) -> Observed[SpfOutcome]:
         """Only for addresses that somebody named: those from SPF are in SPF by their nature."""
@@ -165,9 +181,21 @@ class _Gathering:
         if self.request.ips or not found:
             return ()
         pool = sum(sending.origin is IpOrigin.SPF_POOL for sending in found)
-        notes = [say_plural("{n} sending address was taken from SPF; name yours with --ip.", "{n} sending addresses were taken from SPF; name yours with --ip.", len(found))]  # fmt: skip  # noqa: E501
+        notes = [
+            say_plural(
+                "{n} sending address was taken from SPF; name yours with --ip.",
+                "{n} sending addresses were taken from SPF; name yours with --ip.",
+                len(found),
+            )
+        ]
         if pool:
-            notes.append(say("{count} of them belong to services that many senders share; what lists say of those is no blame for you.", count=pool))  # fmt: skip  # noqa: E501
+            notes.append(
+                say(
+                    "{count} of them belong to services that many senders share; "
+                    "what lists say of those is no blame for you.",
+                    count=pool,
+                )
+            )
         return tuple(notes)
 
 
@@ -181,9 +209,7 @@ def _may_send(ip: str) -> bool:
 
 def _exists(*observed: Observed[Answer]) -> Observed[bool]:
     """One NXDOMAIN or one answer settles it; only silence leaves it open."""
-    for answer in observed:
-        if isinstance(answer, Absent) and answer.nxdomain:
-            return answer
-        if isinstance(answer, (Found, Absent)):
-            return Found(True, answer.source)
-    return observed[0]
+    known = [answer for answer in observed if not isinstance(answer, Unknown)]
+    if not known:
+        return next(answer for answer in observed if isinstance(answer, Unknown))
+    return known[0] if isinstance(known[0], Absent) and known[0].nxdomain else Found(True, known[0].source)

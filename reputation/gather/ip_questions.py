@@ -42,7 +42,9 @@ def observed_reverse(ip: str, answers: Answers) -> Observed[ReverseNames]:
     if not isinstance(names, Found):
         return names
     forward = [(q.name, answer_to(q, answers)) for q in forward_questions(ip, answers)]
-    confirmed = tuple(name for name, observed in forward if isinstance(observed, Found) and _holds(ip, observed.value.strings()))  # fmt: skip  # noqa: E501
+    confirmed = tuple(
+        name for name, observed in forward if isinstance(observed, Found) and _holds(ip, observed.value.strings())
+    )
     unknown = next((observed for _, observed in forward if isinstance(observed, Unknown)), None)
     if unknown is not None and not confirmed:
         return unknown

@@ -16,7 +16,9 @@ from reputation.records.spf_tree import SpfNode, build_tree
 from reputation.text import say
 
 MAX_QUESTIONS: Final = 40  # for the SPF tree of one domain, whatever the records say
-_TOO_MANY: Final = Unknown(Cause.TOO_COMPLEX, detail=say("the SPF record leads to more DNS questions than are asked of one domain"))  # fmt: skip  # noqa: E501
+_TOO_MANY: Final = Unknown(
+    Cause.TOO_COMPLEX, detail=say("the SPF record leads to more DNS questions than are asked of one domain")
+)
 
 
 @dataclass(slots=True)

@@ -48,11 +48,16 @@ def parse_dkim_key(text: str) -> DkimKey:
     elif not tags.has("p"):
         problem = say("the tag p= with the key is missing")
     return DkimKey(
-        text=text, algorithm=algorithm, bits=bits, revoked=tags.has("p") and not encoded,
-        testing="y" in flags, strict_identity="s" in flags,
+        text=text,
+        algorithm=algorithm,
+        bits=bits,
+        revoked=tags.has("p") and not encoded,
+        testing="y" in flags,
+        strict_identity="s" in flags,
         hashes=tuple(h.strip().lower() for h in tags.get("h").split(":") if h.strip()),
-        services=tuple(s.strip().lower() for s in tags.get("s", "*").split(":")), problem=problem,
-    )  # fmt: skip
+        services=tuple(s.strip().lower() for s in tags.get("s", "*").split(":")),
+        problem=problem,
+    )
 
 
 def _measured(algorithm: str, encoded: str) -> tuple[int, Text | None]:
@@ -61,7 +66,11 @@ def _measured(algorithm: str, encoded: str) -> tuple[int, Text | None]:
     except (binascii.Error, ValueError):
         return 0, say("the key is not valid base64; it was probably cut or pasted with a stray character")
     if algorithm == "ed25519":
-        return (256, None) if len(raw) == 32 else (0, say("an Ed25519 key has 32 bytes, this one has {count}", count=len(raw)))  # fmt: skip  # noqa: E501
+        return (
+            (256, None)
+            if len(raw) == 32
+            else (0, say("an Ed25519 key has 32 bytes, this one has {count}", count=len(raw)))
+        )
     if algorithm != "rsa":
         return 0, say('the key type "{kind}" is unknown', kind=algorithm[:20])
     bits = _rsa_bits(raw)

@@ -15,11 +15,18 @@ POLICIES: Final = ("none", "quarantine", "reject")
 REMOVED_TAGS: Final = ("pct", "rf", "ri")  # RFC 9989 appendix: gone since RFC 7489
 _VERSION: Final = re.compile(r"v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)")
 _LOOKS_LIKE: Final = re.compile(r"\s*[\"']?\s*v\s*=\s*dmarc", re.IGNORECASE)
-_REPORT_URI: Final = re.compile(r"mailto:([^\s,;!@]+@([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+))(?:![0-9]+[kmgt]?)?", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_REPORT_URI: Final = re.compile(
+    r"mailto:([^\s,;!@]+@([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+))(?:![0-9]+[kmgt]?)?", re.IGNORECASE
+)
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "p": POLICIES, "sp": POLICIES, "np": POLICIES, "adkim": ("r", "s"), "aspf": ("r", "s"),
-    "psd": ("y", "n", "u"), "t": ("y", "n"),
-}  # fmt: skip
+    "p": POLICIES,
+    "sp": POLICIES,
+    "np": POLICIES,
+    "adkim": ("r", "s"),
+    "aspf": ("r", "s"),
+    "psd": ("y", "n", "u"),
+    "t": ("y", "n"),
+}
 _KNOWN: Final = frozenset({"v", "fo", "rua", "ruf", *_VALUES})
 _MOST_LABELS: Final = 8
 
@@ -76,15 +83,22 @@ def parse_dmarc(text: str) -> DmarcRecord:
     spoilt = any(name in ("p", "sp", "np") for name, _ in faults)
     policy = "" if "p" not in values or spoilt else values["p"]
     return DmarcRecord(
-        text=text, policy=policy or ("none" if reports else ""),
-        subdomain_policy=values.get("sp", ""), missing_policy=values.get("np", ""),
-        strict_dkim=values.get("adkim") == "s", strict_spf=values.get("aspf") == "s",
-        testing=values.get("t") == "y", psd=values.get("psd", "u"),
-        report_addresses=reports, failure_addresses=failures, faults=tuple(faults),
+        text=text,
+        policy=policy or ("none" if reports else ""),
+        subdomain_policy=values.get("sp", ""),
+        missing_policy=values.get("np", ""),
+        strict_dkim=values.get("adkim") == "s",
+        strict_spf=values.get("aspf") == "s",
+        testing=values.get("t") == "y",
+        psd=values.get("psd", "u"),
+        report_addresses=reports,
+        failure_addresses=failures,
+        faults=tuple(faults),
         removed=tuple(name for name, _ in tags.tags if name in REMOVED_TAGS),
         unknown=tuple(name for name, _ in tags.tags if name not in _KNOWN and name not in REMOVED_TAGS),
-        policy_given=bool(policy), tags=tags,
-    )  # fmt: skip
+        policy_given=bool(policy),
+        tags=tags,
+    )
 
 
 def _addresses(value: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
@@ -121,7 +135,9 @@ class DmarcPolicy:
     applied: str
 
 
-def walk(domain: str, found: Mapping[str, Observed[tuple[str, ...]]]) -> tuple[dict[str, DmarcRecord], str, Unknown | None]:  # fmt: skip  # noqa: E501
+def walk(
+    domain: str, found: Mapping[str, Observed[tuple[str, ...]]]
+) -> tuple[dict[str, DmarcRecord], str, Unknown | None]:
     """The valid record at each name of the walk, the organizational domain, and the first answer that is unknown.
 
     `found` holds the DMARC records at each name of `tree_walk_names(domain)`. Several at one name count as none. The
@@ -163,7 +179,5 @@ def policy_of(domain: str, records: Mapping[str, DmarcRecord], organizational: s
         record = records.get(name)
         if record is not None and record.policy:
             applied = record.policy if name == start else record.subdomain_policy or record.policy
-            return DmarcPolicy(
-                record=record, published_at=name, organizational_domain=organizational, applied=applied
-            )  # fmt: skip
+            return DmarcPolicy(record=record, published_at=name, organizational_domain=organizational, applied=applied)
     return None

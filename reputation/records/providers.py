@@ -16,7 +16,7 @@ _FILE: Final = Path(__file__).parent / "providers.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """One service and its traces in DNS; the fields are those of the data file. `kind`: mailbox, esp, gateway, hosting."""
+    """One service and its traces in DNS; the fields are those of the data file."""
 
     name: str
     kind: str
@@ -42,7 +42,9 @@ def generic_selectors() -> tuple[str, ...]:
 
 def providers_by(field: str, name: str) -> tuple[Provider, ...]:
     """The services one of whose endings in `field` (spf, mx, dkim, ptr) fits `name`, the longest ending first."""
-    fitting = [(max(map(len, endings)), provider) for provider in providers() if (endings := _fitting(provider, field, name))]  # fmt: skip  # noqa: E501
+    fitting = [
+        (max(map(len, endings)), provider) for provider in providers() if (endings := _fitting(provider, field, name))
+    ]
     longest = max((length for length, _ in fitting), default=0)
     return tuple(provider for length, provider in fitting if length == longest)
 

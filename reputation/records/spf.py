@@ -75,7 +75,9 @@ class SpfSyntaxError(ValueError):
 def spf_records(texts: Iterable[bytes]) -> tuple[str, ...]:
     """Those TXT records that are SPF records by their version section (section 4.5)."""
     decoded = (text.decode("latin-1") for text in texts)
-    return tuple(t for t in decoded if t[: len(VERSION)].lower() == VERSION and t[len(VERSION) : len(VERSION) + 1] in ("", " "))  # fmt: skip  # noqa: E501
+    return tuple(
+        t for t in decoded if t[: len(VERSION)].lower() == VERSION and t[len(VERSION) : len(VERSION) + 1] in ("", " ")
+    )
 
 
 def parse_spf(text: str) -> SpfRecord:
@@ -175,4 +177,6 @@ def _macro_string(text: str, term: str, column: int) -> MacroString:
     try:
         return parse_macro_string(text)
     except MacroSyntaxError as error:
-        raise SpfSyntaxError(term, column + term.index(text) + error.at, say("this character or macro is not allowed here")) from None  # fmt: skip  # noqa: E501
+        raise SpfSyntaxError(
+            term, column + term.index(text) + error.at, say("this character or macro is not allowed here")
+        ) from None

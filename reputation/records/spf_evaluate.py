@@ -134,13 +134,22 @@ class _Evaluation:
         except _Error as error:
             unknown = error.unknown
             return SpfOutcome(
-                result=error.result, lookups=self.lookups, void_lookups=self.void_lookups, problem=error.problem,
-                matched_in=error.where, cause=unknown.cause if unknown else None, source=unknown.source if unknown else "",
-            )  # fmt: skip
+                result=error.result,
+                lookups=self.lookups,
+                void_lookups=self.void_lookups,
+                problem=error.problem,
+                matched_in=error.where,
+                cause=unknown.cause if unknown else None,
+                source=unknown.source if unknown else "",
+            )
         return SpfOutcome(
-            result=result, lookups=self.lookups, void_lookups=self.void_lookups,
-            matched=matched, matched_in=where, explanation=explanation,
-        )  # fmt: skip
+            result=result,
+            lookups=self.lookups,
+            void_lookups=self.void_lookups,
+            matched=matched,
+            matched_in=where,
+            explanation=explanation,
+        )
 
     def check_host(self, domain: str) -> tuple[SpfResult, str, str, str]:
         """(result, term that decided, domain of that term, explanation) for one domain's record."""
@@ -158,7 +167,11 @@ class _Evaluation:
         target = self.name(record.redirect, domain)
         found = self.check_host(target)
         if found[0] is SpfResult.NONE:
-            raise _Error(SpfResult.PERMERROR, say("{domain} has no SPF record, yet redirect= points there", domain=target), domain)  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say("{domain} has no SPF record, yet redirect= points there", domain=target),
+                domain,
+            )
         return found
 
     def record_of(self, domain: str) -> SpfRecord | None:
@@ -172,11 +185,24 @@ class _Evaluation:
         if not records:
             return None
         if len(records) > 1:
-            raise _Error(SpfResult.PERMERROR, say("{domain} has {count} SPF records; only one is allowed", domain=domain, count=len(records)), domain)  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say("{domain} has {count} SPF records; only one is allowed", domain=domain, count=len(records)),
+                domain,
+            )
         try:
             return parse_spf(records[0])
         except SpfSyntaxError as error:
-            raise _Error(SpfResult.PERMERROR, say('the record of {domain} has an error at "{term}": {problem}', domain=domain, term=error.term, problem=error.problem), domain) from None  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say(
+                    'the record of {domain} has an error at "{term}": {problem}',
+                    domain=domain,
+                    term=error.term,
+                    problem=error.problem,
+                ),
+                domain,
+            ) from None
 
     def matches(self, mechanism: Mechanism, domain: str) -> bool:
         if mechanism.name in ASKING:
@@ -188,7 +214,7 @@ class _Evaluation:
             return network.version == self.client.ip.version and self.client.ip in network
         target = self.name(mechanism.domain, domain) if mechanism.domain else domain
         if mechanism.name == "include":
-            return self.included(target, mechanism, domain)
+            return self.included(target, domain)
         if mechanism.name == "exists":
             return bool(self.addresses(target, "A", domain, counted=True))
         if mechanism.name == "ptr":
@@ -196,21 +222,29 @@ class _Evaluation:
         hosts = (target,) if mechanism.name == "a" else self.exchanges(target, domain)
         return any(self.holds(mechanism, host, domain, counted=mechanism.name == "a") for host in hosts)
 
-    def included(self, target: str, mechanism: Mechanism, domain: str) -> bool:
+    def included(self, target: str, domain: str) -> bool:
         """Section 5.2: only a pass matches; a missing record is a permanent error."""
         self.depth += 1
         result = self.check_host(target)[0]
         self.depth -= 1
         if result is SpfResult.NONE:
             self.count_void(Question(normal(target), "TXT"), domain)
-            raise _Error(SpfResult.PERMERROR, say("{domain} includes {target}, which has no SPF record", domain=domain, target=target), domain)  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say("{domain} includes {target}, which has no SPF record", domain=domain, target=target),
+                domain,
+            )
         return result is SpfResult.PASS
 
     def exchanges(self, target: str, domain: str) -> tuple[str, ...]:
         found = self.counted(Question(normal(target), "MX"), domain)
         hosts = tuple(exchange.host for exchange in found.value.exchanges()) if isinstance(found, Found) else ()
         if len(hosts) > MAX_NAMES:
-            raise _Error(SpfResult.PERMERROR, say("{target} has more than {most} MX hosts", target=target, most=MAX_NAMES), domain)  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say("{target} has more than {most} MX hosts", target=target, most=MAX_NAMES),
+                domain,
+            )
         self.need(tuple(Question(normal(h), self.address_type) for h in hosts if may_be_asked(h)))
         return hosts
 
@@ -259,9 +293,14 @@ class _Evaluation:
     def values(self, domain: str) -> MacroValues:
         client = self.client
         return MacroValues(
-            sender=client.sender, domain=domain, helo=client.helo, ip=client.ip, receiver=client.receiver,
-            now=client.now, validated_name=lambda: self.validated_name(domain),
-        )  # fmt: skip
+            sender=client.sender,
+            domain=domain,
+            helo=client.helo,
+            ip=client.ip,
+            receiver=client.receiver,
+            now=client.now,
+            validated_name=lambda: self.validated_name(domain),
+        )
 
     def explanation(self, record: SpfRecord, domain: str) -> str:
         """Section 6.2: whatever goes wrong, there is simply no explanation."""
@@ -279,7 +318,16 @@ class _Evaluation:
 
     def count_lookup(self, term: str, domain: str) -> None:
         if self.lookups == MAX_LOOKUPS:
-            raise _Error(SpfResult.PERMERROR, say('"{term}" of {domain} is one look-up more than the {most} allowed', term=term, domain=domain, most=MAX_LOOKUPS), domain)  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say(
+                    '"{term}" of {domain} is one look-up more than the {most} allowed',
+                    term=term,
+                    domain=domain,
+                    most=MAX_LOOKUPS,
+                ),
+                domain,
+            )
         self.lookups += 1
 
     def counted(self, question: Question, domain: str) -> Observed[Answer]:
@@ -297,10 +345,16 @@ class _Evaluation:
         if isinstance(self.answers.get(question), Absent):
             self.void_lookups += 1
         if self.void_lookups > MAX_VOID_LOOKUPS:
-            raise _Error(SpfResult.PERMERROR, say("more than {most} look-ups of the record find nothing", most=MAX_VOID_LOOKUPS), domain)  # fmt: skip  # noqa: E501
+            raise _Error(
+                SpfResult.PERMERROR,
+                say("more than {most} look-ups of the record find nothing", most=MAX_VOID_LOOKUPS),
+                domain,
+            )
 
     def temporary(self, unknown: Unknown, domain: str) -> _Error:
-        return _Error(SpfResult.TEMPERROR, say("the question {source} was not answered", source=unknown.source), domain, unknown)  # fmt: skip  # noqa: E501
+        return _Error(
+            SpfResult.TEMPERROR, say("the question {source} was not answered", source=unknown.source), domain, unknown
+        )
 
     def need(self, questions: tuple[Question, ...]) -> None:
         open_ones = tuple(question for question in questions if question not in self.answers)

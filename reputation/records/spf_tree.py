@@ -120,9 +120,15 @@ class _Walker:
         if redirect:
             children.append(self.visit(redirect, record.redirect_text, above))
         return SpfNode(
-            domain=node.domain, term=node.term, observed=node.observed, record=record, children=tuple(children),
-            own_costs=len(terms) + record.follows_redirect, own_voids=voids, skipped_macros=bool(skipped),
-        )  # fmt: skip
+            domain=node.domain,
+            term=node.term,
+            observed=node.observed,
+            record=record,
+            children=tuple(children),
+            own_costs=len(terms) + record.follows_redirect,
+            own_voids=voids,
+            skipped_macros=bool(skipped),
+        )
 
     def target(self, spec: MacroString, domain: str) -> str:
         """The name of a term, or "" when macros stand in it that nobody can fill here, or it is no name."""
@@ -139,7 +145,8 @@ class _Walker:
         if mechanism.name == "exists":
             return isinstance(self.ask(Question(normal(target), "A")), Absent)
         if mechanism.name == "a":
-            return all([isinstance(self.ask(Question(normal(target), t)), Absent) for t in self.types(own)])
+            found = [self.ask(Question(normal(target), rdtype)) for rdtype in self.types(own)]
+            return all(isinstance(observed, Absent) for observed in found)
         exchanges = self.ask(Question(normal(target), "MX"))
         hosts = exchanges.value.exchanges() if isinstance(exchanges, Found) else ()
         for exchange in hosts[:MAX_NAMES]:
