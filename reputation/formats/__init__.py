@@ -25,15 +25,15 @@ class RenderOptions:
 
 
 @lru_cache(maxsize=1)
-def names() -> tuple[str, ...]:
+def format_names() -> tuple[str, ...]:
     """The formats of a report, sorted."""
     files = Path(__file__).parent.glob("report_*.py")
     return tuple(sorted(file.stem.removeprefix("report_").replace("_", "-") for file in files))
 
 
 def render(name: str, report: Report, options: RenderOptions) -> str:
-    """The report in the format called `name`. Raises KeyError for a name that is not in `names()`."""
-    if name not in names():
+    """The report in the format called `name`. Raises KeyError for a name that is not in `format_names()`."""
+    if name not in format_names():
         raise KeyError(name)
     module = importlib.import_module(f"reputation.formats.report_{name.replace('-', '_')}")
     return str(module.render(report, options))
