@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 LONGEST_NAME: Final = 100
+LARGEST: Final = 60_000_000
 _DEVICES: Final = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
@@ -43,3 +44,17 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def save(folder: Path, name: str, text: str) -> Path:
+    """Writes `text` into `folder`, which is made when it is missing. Returns the file; OSError as `write_whole`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    write_whole(path, text)
+    return path
+
+
+def read_text(path: Path) -> str:
+    """A saved report; more than a report can have is cut, and then is none. OSError, UnicodeDecodeError."""
+    with path.open(encoding="utf-8-sig") as file:
+        return file.read(LARGEST)

@@ -37,6 +37,7 @@ class Asking:
     run_id: str
     probe: str
     options: Options
+    alone: bool
 
     def run(self) -> Run:
         """The head of the report, as of now."""
@@ -47,14 +48,13 @@ class Asking:
         )  # fmt: skip
 
     def listing_options(self) -> ListingOptions:
-        """What the blocklist part may use. A replay neither reads nor writes what other runs learned."""
+        """What the blocklist part may use."""
         from reputation.gather.folders import cache_folder, state_folder
         from reputation.gather.listings import ListingOptions
 
-        alone = self.options.replay is not None or self.options.record is not None or self.options.offline
         return ListingOptions(
             now=self.started, keys=self.options.keys, probe=self.probe,
-            cache_folder=None if alone else cache_folder(), state_folder=None if alone else state_folder(),
+            cache_folder=None if self.alone else cache_folder(), state_folder=None if self.alone else state_folder(),
         )  # fmt: skip
 
 
@@ -79,8 +79,11 @@ def policy_of(options: Options) -> Policy:
 
 
 @contextmanager
-def asking(options: Options) -> Iterator[Asking]:
-    """A run that may ask. Enter it after everything that the user typed has been read."""
+def asking(options: Options, *, alone: bool = False) -> Iterator[Asking]:
+    """A run that may ask. Enter it after everything that the user typed has been read.
+
+    `alone`: it neither uses nor changes what earlier runs learned; so does every run that others must be able to repeat.
+    """
     clock, now = time.monotonic(), datetime.now(UTC)  # noqa: TID251 - the one clock of a run
     with Progress(options) as progress, ExitStack() as stack:
         inner = _lookup(options, clock + options.timeout, progress.tell)
@@ -93,6 +96,7 @@ def asking(options: Options) -> Iterator[Asking]:
         started = datetime.fromisoformat(facts.started_at)
         yield Asking(
             lookup=lookup, started=started, clock=clock, probe=facts.random_label, options=options,
+            alone=alone or options.offline or options.record is not None or options.replay is not None,
             run_id=sha256(f"{facts.started_at} {facts.random_label}".encode()).hexdigest()[:16],
         )  # fmt: skip
 

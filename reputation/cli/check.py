@@ -1,0 +1,86 @@
+"""`reputation check`: the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reputation.cli.frame import BadInput, Options
+from reputation.text import say
+
+if TYPE_CHECKING:
+    from reputation.facts.draft import DraftFacts
+    from reputation.records.target import Target
+    from reputation.run import Request
+
+HELP = say("Say whether mail of this sender arrives: blocklists, authentication and content in one report.")
+
+
+def command(
+    options: Options,
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TARGET...", help=str(say("Domains, e-mail addresses or IP addresses to check."))),
+    ] = None,
+    ip: Annotated[
+        list[str] | None,
+        typer.Option("--ip", metavar="IP", help=str(say("Address that sends the mail. May be repeated."))),
+    ] = None,
+    selector: Annotated[
+        list[str] | None,
+        typer.Option("--selector", metavar="NAME", help=str(say("DKIM selector of the sender. May be repeated."))),
+    ] = None,
+    draft: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--draft", metavar="FILE", help=str(say("Draft to check: .eml, .html, .md, .txt. May be repeated."))
+        ),
+    ] = None,
+) -> int:
+    """The one report. Everything that was typed is read before anything is asked."""
+    from reputation.cli.frame.reporting import check_report_formats, run_and_deliver
+
+    check_report_formats(options)
+    return run_and_deliver(request_of(targets or [], ip or [], selector or [], draft or []), options)
+
+
+def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[str], drafts: Sequence[str]) -> Request:
+    """What was typed, in canonical form. Raises a sentence for the first thing that cannot be used."""
+    from reputation.records.selector import parse_selector
+    from reputation.records.target import parse_ip, parse_target
+    from reputation.run import Request
+
+    read = [parse_target(text) for text in targets]
+    facts = _drafts(drafts)
+    domains = tuple(dict.fromkeys(target.domain for target in read if target.domain)) or _senders(facts)
+    given = (*(parse_ip(text) for text in ips), *(address for target in read for address in target.ips))
+    if not domains and not given:
+        raise BadInput(say("TARGET is missing: give a domain, an e-mail address or an IP, such as example.com"))
+    return Request(
+        domains=domains, ips=tuple(dict.fromkeys(given)), selectors=tuple(parse_selector(text) for text in selectors),
+        drafts=facts, display=_display(read),
+    )  # fmt: skip
+
+
+def _drafts(files: Sequence[str]) -> tuple[DraftFacts, ...]:
+    from reputation.gather.drafts import DraftProblem, read_drafts
+
+    facts: list[DraftFacts] = []
+    for one in read_drafts(files) if files else ():
+        if isinstance(one, DraftProblem):
+            raise BadInput(one.message)
+        facts.append(one)
+    return tuple(facts)
+
+
+def _senders(drafts: Sequence[DraftFacts]) -> tuple[str, ...]:
+    """A draft alone names its sender."""
+    return tuple(dict.fromkeys(draft.from_domain for draft in drafts if draft.from_domain))
+
+
+def _display(targets: Sequence[Target]) -> dict[str, str]:
+    """A-label -> U-label, where they differ."""
+    shown = {target.domain: target.display.rpartition("@")[2] for target in targets if target.domain}
+    return {name: display for name, display in shown.items() if display != name}

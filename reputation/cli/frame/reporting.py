@@ -1,0 +1,107 @@
+"""A report from the first question to the files: the way of every command that ends in a Report."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reputation.cli.frame.options import Options
+from reputation.cli.frame.output import COULD_NOT_WRITE, check_formats, deliver, exit_code
+from reputation.cli.frame.wrap import WIDEST
+from reputation.text import render as render_text
+from reputation.text import say
+
+if TYPE_CHECKING:
+    from reputation.catalogue import Selection
+    from reputation.cli.frame.asking import Asking
+    from reputation.model import Report
+    from reputation.policy import Policy
+    from reputation.run import Request
+
+
+SUFFIXES: Final = {"table": "txt", "markdown": "md", "json-lines": "jsonl"}
+
+
+def check_report_formats(options: Options) -> None:
+    """Raises BadInput for a format that no report has."""
+    from reputation.formats import names
+
+    check_formats(options, names())
+
+
+def run_and_deliver(request: Request, options: Options) -> int:
+    """The whole of `check`: everything that can be wrong is looked at before the first question."""
+    from reputation.cli.frame.asking import asking, policy_of, selection
+
+    chosen, policy = selection(options), policy_of(options)
+    with asking(options) as ask:
+        report = checked(request, chosen, ask, policy)
+    return deliver_report(report, options)
+
+
+def checked(request: Request, chosen: Selection, ask: Asking, policy: Policy) -> Report:
+    """Gather, judge and score."""
+    from reputation.run import Examined, Means, examine, report
+
+    means = Means(lookup=ask.lookup, lists=chosen.lists, listing=ask.listing_options(), policy=policy)
+    examined = examine(request, means)
+    return report(request, Examined(examined.results, (*chosen.notes, *examined.notes)), policy, ask.run())
+
+
+def deliver_report(report: Report, options: Options) -> int:
+    """Writes every format, keeps a copy where --save wants it, and gives the exit code of the report."""
+    from reputation.formats import names
+
+    not_written = deliver(lambda name: render_report(report, name, options), options, names())
+    not_saved = _save(report, options, options.save) if options.save else 0
+    return exit_code(report.results, options) or not_written or not_saved
+
+
+def render_report(report: Report, name: str, options: Options) -> str:
+    """The report in one format, fit for the terminal or for a file."""
+    from reputation.cli.frame.terminal import has_unicode, wants_color
+    from reputation.cli.frame.wrap import terminal_width
+    from reputation.formats import RenderOptions, render
+
+    to_file = options.output is not None or any(one.name == name and one.file for one in options.formats)
+    return render(
+        name, report,
+        RenderOptions(
+            language=options.language, width=WIDEST if to_file else terminal_width(), verbose=options.verbose > 0,
+            color=wants_color(options.color, to_file=to_file), unicode=to_file or has_unicode(),
+        ),
+    )  # fmt: skip
+
+
+def _save(report: Report, options: Options, folder: Path) -> int:
+    """JSON, from which everything else can be rendered again, and each other format that was asked for."""
+    from reputation.gather.reports import save
+
+    stem = _stem(report)
+    wanted = dict.fromkeys(["json", *(request.name for request in options.formats)])
+    try:
+        for name in wanted:
+            save(
+                folder,
+                f"{stem}.{SUFFIXES.get(name, name)}",
+                render_report(report, name, replace(options, color="never")),
+            )
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        sentence = say(
+            "Error: the report could not be saved in {folder} ({problem}).", folder=str(folder), problem=problem
+        )
+        print(render_text(sentence, options.language), file=sys.stderr)
+        return COULD_NOT_WRITE
+    return 0
+
+
+def _stem(report: Report) -> str:
+    """What the report is about and when, such as example.com-20261124-120000."""
+    from reputation.gather.reports import file_name
+
+    about = [*report.subject.domains, *report.subject.ips, "report"][0]
+    digits = "".join(character for character in report.run.started_at if character.isdigit())
+    return f"{file_name(about)[:70]}-{digits[:8]}-{digits[8:14]}"
