@@ -63,9 +63,8 @@ def _tell(number: int, story: Story, options: Options) -> None:
     selectors = "".join(f" --selector {name}" for name in story.selectors)
     draft = f" --draft {story.draft.name}" if story.draft else ""
     told = wrapped(render(Text(story.story), options.language))
-    print(
-        f"{chr(10) if number else ''}{heading}\n{told}\n\n{command_line}{selectors}{draft}\n", file=stream, flush=True
-    )
+    gap = "\n" if number else ""
+    print(f"{gap}{heading}\n{told}\n\n{command_line}{selectors}{draft}\n", file=stream, flush=True)
 
 
 def _report(story: Story, options: Options) -> Report:
@@ -79,8 +78,8 @@ def _report(story: Story, options: Options) -> Report:
     catalogue = load()
     with DemoServer(World(story, catalogue.lists)) as server:
         there = replace(
-            options, resolvers=(server.address,), timeout=story.timeout, keys={}, offline=False, replay=None, lists="default",
-            blocklists=None,
+            options, resolvers=(server.address,), timeout=story.timeout, keys={}, offline=False, replay=None,
+            lists="default", blocklists=None,
         )  # fmt: skip
         with asking(there, alone=True) as ask:
             return checked(_request(story), catalogue.select("default", frozenset()), ask, policy_of(options))

@@ -82,7 +82,7 @@ def policy_of(options: Options) -> Policy:
 def asking(options: Options, *, alone: bool = False) -> Iterator[Asking]:
     """A run that may ask. Enter it after everything that the user typed has been read.
 
-    `alone`: it neither uses nor changes what earlier runs learned; so does every run that others must be able to repeat.
+    `alone`: it neither uses nor changes what earlier runs learned. A run to be repeated is always alone.
     """
     clock, now = time.monotonic(), datetime.now(UTC)  # noqa: TID251 - the one clock of a run
     with Progress(options) as progress, ExitStack() as stack:

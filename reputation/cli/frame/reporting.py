@@ -26,9 +26,9 @@ SUFFIXES: Final = {"table": "txt", "markdown": "md", "json-lines": "jsonl"}
 
 def check_report_formats(options: Options) -> None:
     """Raises BadInput for a format that no report has."""
-    from reputation.formats import names
+    from reputation.formats import format_names
 
-    check_formats(options, names())
+    check_formats(options, format_names())
 
 
 def run_and_deliver(request: Request, options: Options) -> int:
@@ -52,9 +52,9 @@ def checked(request: Request, chosen: Selection, ask: Asking, policy: Policy) ->
 
 def deliver_report(report: Report, options: Options) -> int:
     """Writes every format, keeps a copy where --save wants it, and gives the exit code of the report."""
-    from reputation.formats import names
+    from reputation.formats import format_names
 
-    not_written = deliver(lambda name: render_report(report, name, options), options, names())
+    not_written = deliver(lambda name: render_report(report, name, options), options, format_names())
     not_saved = _save(report, options, options.save) if options.save else 0
     return exit_code(report.results, options) or not_written or not_saved
 
