@@ -1,0 +1,187 @@
+"""What every format for people says in the same words: the verdict, the score, the areas, what stayed unknown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reputation.model import Area, Cause, Fix, Outcome, Remedy, Report, Result, Severity, Verdict
+from reputation.text import Text, say, say_plural
+
+VERDICTS: dict[Verdict, Text] = {
+    Verdict.READY: say("ready"),
+    Verdict.FIX_FIRST: say("fix first"),
+    Verdict.STOP: say("stop"),
+    Verdict.UNDECIDED: say("undecided"),
+}
+OUTCOMES: dict[Outcome, Text] = {
+    Outcome.FAIL: say("FAIL"),
+    Outcome.WARN: say("WARN"),
+    Outcome.INFO: say("INFO"),
+    Outcome.PASS: say("ok"),
+    Outcome.UNKNOWN: say("?"),
+    Outcome.SKIPPED: say("-"),
+}
+AREAS: dict[Area, Text] = {
+    Area.LISTING: say("Blocklists"),
+    Area.AUTHENTICATION: say("Authentication"),
+    Area.CONTENT: say("Content"),
+    Area.COMPLIANCE: say("Compliance"),
+    Area.BOUNCE: say("Bounces"),
+    Area.RECIPIENT: say("Recipients"),
+}
+CAUSES: dict[Cause, Text] = {
+    Cause.TIMEOUT: say("no answer in time"),
+    Cause.SERVFAIL: say("name server failed"),
+    Cause.REFUSED: say("name server refused"),
+    Cause.BLOCKED_BY_OPERATOR: say("the list refuses this resolver"),
+    Cause.RATE_LIMITED: say("daily allowance used up"),
+    Cause.NO_KEY: say("needs a key"),
+    Cause.MALFORMED_ANSWER: say("answer cannot be understood"),
+    Cause.LIST_UNTRUSTED: say("list failed its own test"),
+    Cause.OFFLINE: say("offline"),
+    Cause.TOO_COMPLEX: say("too large or too deep"),
+    Cause.INTERNAL_ERROR: say("our own fault"),
+}
+SCORE_MEANS = say("A summary of this checklist, not a forecast of the inbox.")
+NO_SCORE = say("No score: nothing could be found out.")
+SHOWN = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """One area: what to show of it, and how many passed, stayed unknown and were asked."""
+
+    area: Area
+    title: Text
+    findings: tuple[Result, ...]
+    passed: tuple[Result, ...]
+    unknown: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownView:
+    """All that stayed unknown for one cause, with the one remedy."""
+
+    cause: Cause
+    title: Text
+    names: tuple[str, ...]
+    messages: tuple[Text, ...]
+    remedy: Remedy | None
+
+
+def subject_names(report: Report) -> tuple[str, ...]:
+    """What the report is about, as people read it: U-labels where there are some."""
+    subject = report.subject
+    domains = tuple(subject.display.get(domain, domain) for domain in subject.domains)
+    return (*domains, *subject.ips) if domains or subject.ips else subject.drafts
+
+
+def headline(report: Report) -> Text:
+    """The verdict in one sentence."""
+    failed = [fix for fix in report.fixes if fix.outcome is Outcome.FAIL]
+    if report.verdict is Verdict.STOP:
+        worst = next(r for r in report.results if r.outcome is Outcome.FAIL and r.severity is Severity.CRITICAL)
+        return say("Do not send yet: {what}", what=_short(worst))
+    if report.verdict is Verdict.UNDECIDED:
+        return _undecided(report)
+    if report.verdict is Verdict.FIX_FIRST:
+        return say_plural("Fix {n} thing before you send.", "Fix {n} things before you send.", len(failed))
+    if report.coverage.unknown:
+        return say_plural(
+            "Ready to send; {n} of {asked} checks could not be made.",
+            "Ready to send; {n} of {asked} checks could not be made.", report.coverage.unknown,
+            asked=report.coverage.asked,
+        )  # fmt: skip
+    return say("Ready to send: nothing was found that keeps the mail from arriving.")
+
+
+def _undecided(report: Report) -> Text:
+    if report.coverage.unknown == report.coverage.asked:
+        return say("Nothing could be checked, so nothing can be said.")
+    open_names = _names([r for r in report.results if _is_critical_unknown(r)])
+    return say("No verdict yet: {names} could not be checked, and that decides it.", names=open_names)
+
+
+def _is_critical_unknown(result: Result) -> bool:
+    critical = result.severity is Severity.CRITICAL or bool(result.details.get("critical"))
+    return result.outcome is Outcome.UNKNOWN and critical
+
+
+def _short(result: Result) -> Text:
+    name = str(result.details.get("list", ""))
+    return say("{target} is listed by {list}.", target=result.target, list=name) if name else result.message
+
+
+def score_sentence(report: Report) -> Text:
+    """The score as a number or a range."""
+    total = report.score.total
+    if total is None:
+        return NO_SCORE
+    if total.low == total.high:
+        return say("Score {n} of 100.", n=total.low)
+    return say("Score between {low} and {high} of 100: the rest could not be checked.", low=total.low, high=total.high)
+
+
+def areas(report: Report) -> tuple[AreaView, ...]:
+    """The areas that were examined, in the order of the report."""
+    found: dict[Area, list[Result]] = defaultdict(list)
+    for result in report.results:
+        if result.outcome is not Outcome.SKIPPED:
+            found[result.area].append(result)
+    return tuple(_area(area, found[area]) for area in AREAS if area in found)
+
+
+def _area(area: Area, rows: Sequence[Result]) -> AreaView:
+    order = {outcome: n for n, outcome in enumerate(SHOWN)}
+    findings = sorted((r for r in rows if r.outcome in order), key=lambda r: (order[r.outcome], _place(r)))
+    passed = tuple(r for r in rows if r.outcome is Outcome.PASS)
+    unknown = sum(r.outcome is Outcome.UNKNOWN for r in rows)
+    return AreaView(area, AREAS[area], tuple(findings), passed, unknown, len(rows))
+
+
+def _place(result: Result) -> tuple[str, int, int]:
+    return (result.where.file, result.where.line, result.where.column) if result.where else ("", 0, 0)
+
+
+def area_counts(view: AreaView) -> Text:
+    """ "17 checked: 15 fine, 2 not checked"."""
+    parts: list[Text | str] = []
+    fails = sum(r.outcome is Outcome.FAIL for r in view.findings)
+    warns = sum(r.outcome is Outcome.WARN for r in view.findings)
+    clean = say("{n} clean", n=len(view.passed)) if view.area is Area.LISTING else say("{n} fine", n=len(view.passed))
+    if fails:
+        parts.append(say("{n} failed", n=fails))
+    if warns:
+        parts.append(say_plural("{n} warning", "{n} warnings", warns))
+    if view.passed:
+        parts.append(clean)
+    if view.unknown:
+        parts.append(say("{n} not checked", n=view.unknown))
+    return say("{n} asked: {parts}", n=view.asked, parts=tuple(parts))
+
+
+def unknowns(report: Report) -> tuple[UnknownView, ...]:
+    """What could not be checked, grouped by cause, most first."""
+    found: dict[Cause, list[Result]] = defaultdict(list)
+    for result in report.results:
+        if result.outcome is Outcome.UNKNOWN and result.cause:
+            found[result.cause].append(result)
+    views = [_unknown(cause, rows) for cause, rows in found.items()]
+    return tuple(sorted(views, key=lambda view: (-len(view.messages), view.cause)))
+
+
+def _unknown(cause: Cause, rows: Sequence[Result]) -> UnknownView:
+    messages = tuple(dict.fromkeys(row.message for row in rows))
+    return UnknownView(cause, CAUSES[cause], _names(rows), messages, rows[0].remedy)
+
+
+def _names(rows: Sequence[Result]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(row.details.get("list", "")) or row.check for row in rows))
+
+
+def top_fixes(report: Report, count: int = 3) -> tuple[tuple[Fix, ...], int]:
+    """The fixes to show, and how many more there are."""
+    return report.fixes[:count], max(0, len(report.fixes) - count)
