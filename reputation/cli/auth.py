@@ -1,0 +1,95 @@
+"""`reputation auth`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reputation.cli.frame import BadInput, Options
+from reputation.text import say
+
+if TYPE_CHECKING:
+    from reputation.cli.frame.asking import Asking
+    from reputation.gather.domain import DomainRequest
+    from reputation.model import Report
+    from reputation.policy import Policy
+
+HELP = say("Check SPF, DKIM, DMARC, mail hosts and reverse names of one domain, and nothing else.")
+_DOMAIN = say("The domain that stands in the From address, or an address there.")
+_IP = say("Address that sends the mail; SPF is then evaluated for it. May be repeated.")
+_HELO = say("The name with which the server greets (HELO), for the SPF evaluation.")
+_MAIL_FROM = say("The envelope sender (MAIL FROM), when it is not at the domain; <> for a bounce.")
+_SELECTOR = say("DKIM selector of the sender. May be repeated.")
+
+
+def command(
+    options: Options,
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help=str(_DOMAIN))],
+    ip: Annotated[list[str] | None, typer.Option("--ip", metavar="IP", help=str(_IP))] = None,
+    helo: Annotated[str | None, typer.Option("--helo", metavar="NAME", help=str(_HELO))] = None,
+    mail_from: Annotated[str | None, typer.Option("--mail-from", metavar="ADDRESS", help=str(_MAIL_FROM))] = None,
+    selector: Annotated[list[str] | None, typer.Option("--selector", metavar="NAME", help=str(_SELECTOR))] = None,
+) -> int:
+    """Everything that was typed is read before anything is asked."""
+    from reputation.cli.frame.asking import asking, policy_of
+    from reputation.cli.frame.reporting import check_report_formats, deliver_report
+
+    check_report_formats(options)
+    request, policy = request_of(domain, ip or [], (helo, mail_from), selector or []), policy_of(options)
+    with asking(options) as ask:
+        report = checked(request, ask, policy)
+    return deliver_report(report, options)
+
+
+def request_of(
+    domain: str, ips: Sequence[str], envelope: tuple[str | None, str | None], selectors: Sequence[str]
+) -> DomainRequest:
+    """What was typed, in canonical form. Raises a sentence for the first thing that cannot be used."""
+    from reputation.gather.domain import DomainRequest
+    from reputation.records.selector import parse_selector
+    from reputation.records.target import parse_ip
+
+    name = _domain(domain)
+    helo = _domain(envelope[0]) if envelope[0] else ""
+    return DomainRequest(
+        domain=name,
+        ips=tuple(dict.fromkeys(parse_ip(text) for text in ips)),
+        helo=helo,
+        mail_from=_sender(envelope[1], helo or name),
+        selectors=tuple(dict.fromkeys(parse_selector(text) for text in selectors)),
+    )
+
+
+def _domain(typed: str) -> str:
+    from reputation.records.target import parse_target
+
+    target = parse_target(typed)
+    if not target.domain:
+        raise BadInput(say("{typed} is not a domain; expected a name such as example.com", typed=typed[:80]))
+    return target.domain
+
+
+def _sender(typed: str | None, helo: str) -> str:
+    """The envelope sender; the empty one of a bounce stands for postmaster at the HELO name (RFC 7208 section 2.4)."""
+    if typed is None:
+        return ""
+    bare = typed.strip().removeprefix("<").removesuffix(">")
+    local = bare.rpartition("@")[0] or "postmaster"
+    return f"{local}@{_domain(bare) if bare else helo}"
+
+
+def checked(request: DomainRequest, ask: Asking, policy: Policy) -> Report:
+    """Gather, judge and score."""
+    from dataclasses import replace
+
+    from reputation.checks.authentication import judge_domain
+    from reputation.gather.domain import gather_domain
+    from reputation.run import Examined, Request, report
+
+    facts = gather_domain(ask.lookup, replace(request, now=int(ask.started.timestamp())))
+    results = tuple(judge_domain(facts, policy.severities))
+    return report(
+        Request(domains=(request.domain,), ips=request.ips), Examined(results, facts.notes), policy, ask.run()
+    )
