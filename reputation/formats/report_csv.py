@@ -1,0 +1,37 @@
+"""One row a result, for spreadsheets: UTF-8 with a mark that Excel needs, CRLF, no cell that runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from reputation.formats import RenderOptions
+from reputation.formats.clean import cell
+from reputation.model import Report, Result
+from reputation.text import render as words
+
+FIELDS = (
+    "area", "target", "outcome", "severity", "check", "zone", "message", "remedy", "record", "url", "cause", "evidence",
+    "confidence", "source", "where", "fingerprint",
+)  # fmt: skip
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The table with its heading; begins with the byte order mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(FIELDS)
+    for result in report.results:
+        writer.writerow([cell(value) for value in _row(result, options.language)])
+    return "\ufeff" + out.getvalue()
+
+
+def _row(result: Result, language: str) -> tuple[str, ...]:
+    remedy, where = result.remedy, result.where
+    return (
+        result.area.value, result.target, result.outcome.value, result.severity.value, result.check,
+        str(result.details.get("zone", "")), words(result.message, language),
+        words(remedy.text, language) if remedy else "", remedy.record if remedy else "", remedy.url if remedy else "",
+        result.cause.value if result.cause else "", " | ".join(result.evidence), result.confidence.value, result.source,
+        f"{where.file}:{where.line}:{where.column}" if where else "", result.fingerprint,
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Workflow commands of GitHub Actions: the worst first, since only ten a kind are shown.
+
+Escapes as docs.github.com, workflow commands, has them (2026-11).
+"""
+
+from __future__ import annotations
+
+from reputation.formats import RenderOptions
+from reputation.model import Outcome, Report, Result
+from reputation.text import render as words
+
+_KINDS = {Outcome.FAIL: "error", Outcome.WARN: "warning", Outcome.INFO: "notice", Outcome.UNKNOWN: "notice"}
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One line a finding; nothing when all is well."""
+    order = list(_KINDS)
+    rows = sorted((r for r in report.results if r.outcome in _KINDS), key=lambda r: order.index(r.outcome))
+    return "".join(annotation(row, options.language) + "\n" for row in rows)
+
+
+def annotation(result: Result, language: str) -> str:
+    """`::error file=F,line=L,col=C,title=T::message`."""
+    where = result.where
+    fields = {"file": where.file, "line": str(where.line), "col": str(where.column)} if where else {}
+    fields["title"] = result.check
+    properties = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
+    message = words(result.message, language)
+    return f"::{_KINDS[result.outcome]} {properties}::{_message(message if where else f'{result.target}: {message}')}"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,51 @@
+"""JUnit XML as test dashboards read it: one case a check and target; unknown is skipped with its reason."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from reputation.formats import RenderOptions
+from reputation.model import Outcome, Report, Result
+from reputation.text import render as words
+
+BAD = (Outcome.FAIL, Outcome.WARN)
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One suite with every result."""
+    rows = [r for r in report.results if r.outcome is not Outcome.SKIPPED]
+    failures = sum(r.outcome in BAD for r in rows)
+    skipped = sum(r.outcome is Outcome.UNKNOWN for r in rows)
+    counts = f'tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    head = f'<testsuite name="reputation" {counts} time="{report.run.duration_s:.3f}">'
+    cases = "\n".join(_case(row, options.language) for row in rows)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n{head}\n{cases}\n</testsuite>\n</testsuites>\n'
+    )
+
+
+def _case(result: Result, language: str) -> str:
+    message = _xml(words(result.message, language))
+    zone = str(result.details.get("zone", ""))
+    name = f"{result.target} {zone}".strip()
+    opening = f"<testcase classname={quoteattr(_xml(result.check))} name={quoteattr(_xml(name))}"
+    if result.outcome in BAD:
+        failure = f"<failure type={quoteattr(result.outcome.value)} message={quoteattr(message)}>"
+        return f"{opening}>{failure}{escape(_body(result, language))}</failure></testcase>"
+    if result.outcome is Outcome.UNKNOWN:
+        return f"{opening}><skipped message={quoteattr(message)}/></testcase>"
+    if result.outcome is Outcome.INFO:
+        return f"{opening}><system-out>{escape(message)}</system-out></testcase>"
+    return f"{opening}/>"
+
+
+def _body(result: Result, language: str) -> str:
+    remedy = result.remedy
+    parts = [*result.evidence, words(remedy.text, language) if remedy else "", remedy.record if remedy else ""]
+    return _xml("\n".join(part for part in parts if part))
+
+
+def _xml(text: str) -> str:
+    """XML 1.0 has no control characters and no lone surrogates."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)

@@ -1,0 +1,105 @@
+"""The report for a ticket or a chat: Markdown in which no stranger's text becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reputation.formats import RenderOptions
+from reputation.formats.clean import one_line, safe_url
+from reputation.formats.summary import (
+    OUTCOMES,
+    SCORE_MEANS,
+    VERDICTS,
+    AreaView,
+    area_counts,
+    areas,
+    headline,
+    score_sentence,
+    subject_names,
+    unknowns,
+)
+from reputation.model import Remedy, Report, Result
+from reputation.text import Text, say
+from reputation.text import render as words
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """CommonMark with tables."""
+    return "\n".join(_lines(report, options.language)) + "\n"
+
+
+def _lines(report: Report, language: str) -> Iterator[str]:
+    names = _text(say("{names}", names=subject_names(report)), language)
+    yield f"# {names}: {_text(VERDICTS[report.verdict], language)}"
+    yield ""
+    yield f"**{_text(headline(report), language)}** {_text(score_sentence(report), language)}"
+    yield f"{_text(SCORE_MEANS, language)}"
+    if report.fixes:
+        yield from _fixes(report, language)
+    for view in areas(report):
+        yield from _area(view, language)
+    yield from _unknown(report, language)
+    for note in report.notes:
+        yield from ("", f"> {_text(note, language)}")
+
+
+def _fixes(report: Report, language: str) -> Iterator[str]:
+    yield from ("", f"## {_text(say('Fix first'), language)}", "")
+    for number, fix in enumerate(report.fixes, 1):
+        gain = f" ({_text(say('+{n} points', n=fix.gain), language)})" if fix.gain else ""
+        yield f"{number}. {_escape(fix.target)}: {_text(fix.message, language)}{gain}"
+        if fix.remedy:
+            yield from _remedy(fix.remedy, language, "   ")
+
+
+def _remedy(remedy: Remedy, language: str, indent: str) -> Iterator[str]:
+    yield f"{indent}{_text(remedy.text, language)}"
+    if remedy.record:
+        yield from ("", f"{indent}```", *(f"{indent}{_fenced(line)}" for line in remedy.record.splitlines()))
+        yield f"{indent}```"
+    if safe_url(remedy.url):
+        yield f"{indent}<{remedy.url}>"
+
+
+def _area(view: AreaView, language: str) -> Iterator[str]:
+    yield from ("", f"## {_text(view.title, language)}", "", _text(area_counts(view), language))
+    if view.findings:
+        yield from (
+            "",
+            f"| | {_text(say('Target'), language)} | {_text(say('Finding'), language)} |",
+            "| --- | --- | --- |",
+        )
+        yield from (_row(result, language) for result in view.findings)
+
+
+def _row(result: Result, language: str) -> str:
+    where = result.where
+    place = f"{where.file}:{where.line}:{where.column}" if where else result.target
+    return f"| {_text(OUTCOMES[result.outcome], language)} | {_escape(place)} | {_text(result.message, language)} |"
+
+
+def _unknown(report: Report, language: str) -> Iterator[str]:
+    views = unknowns(report)
+    if not views:
+        return
+    coverage = report.coverage
+    heading = say("Not checked: {n} of {asked}", n=coverage.unknown, asked=coverage.asked)
+    yield from ("", f"## {_text(heading, language)}", "")
+    for view in views:
+        yield f"- {_text(say('{cause}: {names}', cause=view.title, names=view.names), language)}"
+        if view.remedy:
+            yield f"  {_text(view.remedy.text, language)}"
+
+
+def _text(text: Text, language: str) -> str:
+    return _escape(words(text, language))
+
+
+def _escape(text: str) -> str:
+    shown = re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", one_line(text))
+    return re.sub(r"(?i)\b(https?|ftp)://", r"\1:\\//", shown)
+
+
+def _fenced(text: str) -> str:
+    return one_line(text).replace("```", "'''")

@@ -1,0 +1,76 @@
+"""SARIF 2.1.0 for code scanning: stable rules, fingerprints, and no result for what could not be checked.
+
+OASIS SARIF 2.1.0 sections 3.19, 3.20, 3.27 and 3.58 (notifications).
+"""
+
+from __future__ import annotations
+
+import json
+
+from reputation.checks.runner import source_of, title_of
+from reputation.formats import RenderOptions
+from reputation.model import Json, Outcome, Report, Result
+from reputation.text import render as words
+from reputation.text import say
+
+_LEVELS = {Outcome.FAIL: "error", Outcome.WARN: "warning", Outcome.INFO: "note"}
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One run with its rules, results, and a notification for each thing that stayed unknown."""
+    found = [r for r in report.results if r.outcome in _LEVELS]
+    unknown = [r for r in report.results if r.outcome is Outcome.UNKNOWN]
+    rules = sorted({r.check for r in found})
+    driver: dict[str, Json] = {
+        "name": "reputation", "version": report.tool_version,
+        "rules": [_rule(rule, options.language) for rule in rules],
+    }  # fmt: skip
+    run: dict[str, Json] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [_notification(r, options.language) for r in unknown],
+            }
+        ],
+        "results": [_result(r, rules.index(r.check), options.language) for r in found],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(check: str, language: str) -> Json:
+    title = words(say(title_of(check)), language)
+    return {
+        "id": check, "name": "".join(part.capitalize() for part in check.split("-")),
+        "shortDescription": {"text": title}, "fullDescription": {"text": title},
+        "help": {"text": source_of(check), "markdown": source_of(check)},
+    }  # fmt: skip
+
+
+def _result(result: Result, rule: int, language: str) -> Json:
+    return {
+        "ruleId": result.check, "ruleIndex": rule, "level": _LEVELS[result.outcome],
+        "message": {"text": words(result.message, language)}, "locations": [_location(result)],
+        "partialFingerprints": {"reputation/v1": result.fingerprint},
+        "properties": {"target": result.target, "observed": list(result.evidence), "list": result.details.get("zone")},
+    }  # fmt: skip
+
+
+def _location(result: Result) -> Json:
+    """A place in the draft; what was found in DNS has no file and points at the configuration that names it."""
+    where = result.where
+    if where is None:
+        return {"physicalLocation": {"artifactLocation": {"uri": "reputation.toml"}, "region": {"startLine": 1}}}
+    region: dict[str, Json] = {"startLine": max(1, where.line), "startColumn": max(1, where.column)}
+    if where.end_line:
+        region |= {"endLine": where.end_line, "endColumn": max(1, where.end_column)}
+    return {"physicalLocation": {"artifactLocation": {"uri": where.file.replace("\\", "/")}, "region": region}}
+
+
+def _notification(result: Result, language: str) -> Json:
+    return {
+        "level": "note", "message": {"text": f"{result.target}: {words(result.message, language)}"},
+        "descriptor": {"id": result.check},
+    }  # fmt: skip
