@@ -1,0 +1,45 @@
+"""Bad input: one sentence, exit code 2, nothing on standard output, and not one question sent."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command_line import here, sentences
+from tests.cli.conftest import Counting
+
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "bad_input.toml").read_text("utf-8"))["case"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files that cannot be used."""
+    (tmp_path / "empty.eml").write_bytes(b"")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (tmp_path / "other.json").write_text('{"a": 1}')
+    (tmp_path / "typo.toml").write_text("timout = 3\n")
+    (tmp_path / "policy.toml").write_text('[policy.points]\nminor = "many"\n')
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.toml").write_text(
+        'operator = "A"\nchecked = 2026-01-01\nsources = ["https://a.example/"]\n'
+        '[[list]]\nzone = "bl.a.example"\nname = "A"\nkinds = ["ip4"]\nseverity = "awful"\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(case["words"])[:60])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_bad_input_is_one_sentence(case: dict[str, Any], language: str, folder: Path, counting: Counting) -> None:
+    """In both languages; the English one names what is wrong or what was expected."""
+    words = [word.replace("FOLDER", str(folder)) for word in case["words"]]
+    resolver = ["--resolver", counting.address] if words[0] == "check" and "--resolver" not in words else []
+    ended = here(*words[:1], *resolver, "--lang", language, *words[1:])
+    assert (ended.code, ended.out) == (2, ""), ended.err
+    assert len(sentences(ended.err)) == 1 and "\x1b" not in ended.err and "Traceback" not in ended.err
+    assert language == "zh" or case["names"].replace("FOLDER", str(folder)) in ended.err
+    assert counting.asked == []
