@@ -60,6 +60,10 @@ def _usable(lists: Iterable[Blocklist], keys: Set[str], *, told: bool) -> Select
     open_lists = [one for one in wanted if not one.key or one.key in keys]
     held = {zone for one in open_lists for zone in one.contains}
     kept = tuple(one for one in open_lists if one.zone not in held)
+    if not kept:
+        raise CatalogueError(
+            say("No list would be asked: name zones with --lists, put default = true into the catalogue, or set a key")
+        )
     return Selection(kept, _without_key(wanted, keys) if told else ())
 
 

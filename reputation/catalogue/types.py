@@ -30,6 +30,7 @@ class Catalogue:
         """The lists to ask. `spec` is "default", "all" or zones by name; `keys` are the labels the user has keys for.
 
         "default" and "all" leave out a keyed list without its key and a list whose data another selected one holds;
-        zones by name are taken as they are. Raises CatalogueError for a closed or an unknown zone.
+        zones by name are taken as they are. Raises CatalogueError for a closed or an unknown zone, and when "default"
+        or "all" leaves nothing to ask: a report on no list at all would look clean.
         """
         return select(Pool(self.lists, self.unconfirmed, self.closed, self.not_askable), spec, keys)

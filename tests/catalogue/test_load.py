@@ -43,6 +43,7 @@ def test_a_mistake_is_told_with_file_entry_field_and_expectation(tmp_path: Path,
     english = str(caught.value)
     assert english == render(caught.value.text, "en")
     assert "\n" not in english
+    assert render(caught.value.text, "zh")
     for word in case["words"]:
         assert word in english
     assert "own.toml" in english or "described twice" in english
@@ -112,3 +113,13 @@ def test_an_own_catalogue_replaces_the_lists_and_keeps_the_closed_zones(tmp_path
     assert catalogue.select(["dnsbl.sorbs.net"], set()).lists == catalogue.lists
     with pytest.raises(CatalogueError, match="AHBL"):
         catalogue.select(["dnsbl.ahbl.org"], set())
+
+
+@pytest.mark.parametrize("spec", ["default", "all"])
+def test_a_choice_that_asks_nobody_is_an_error(tmp_path: Path, spec: str) -> None:
+    """A report on no list at all would look clean."""
+    keyed = GOOD.replace("default = true", 'key = "mine"')
+    catalogue = load(_written(tmp_path, keyed))
+    with pytest.raises(CatalogueError, match="No list would be asked"):
+        catalogue.select(spec, set())
+    assert catalogue.select("all", {"mine"}).lists == catalogue.lists
