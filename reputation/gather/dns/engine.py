@@ -36,6 +36,7 @@ _DRAIN: Final = 64  # datagrams read from one socket before the others have thei
 _MAX_SLOW: Final = 4_096
 _MAX_TCP: Final = 16
 _PROGRESS_EVERY: Final = 0.1
+_DISTANT: Final = 0.01  # seconds
 
 
 class Failure(Enum):
@@ -66,6 +67,7 @@ class Exchange:
         self._ids = RandomIds()
         self._in_flight = self._done = self._turn = 0
         self._heard: set[int] = set()
+        self._window, self._nearest = options.window, 0.0
 
     def run(self, packed: Sequence[bytes], pacing: Pacing) -> list[Outcome]:
         """One outcome for each question section of `packed`, in order; ends at the deadline at the latest.
@@ -109,7 +111,7 @@ class Exchange:
         return max(0.0, due - now)
 
     def _batch(self, now: float) -> list[int]:
-        room = self._options.window - self._in_flight + len(self._slow)
+        room = self._window - self._in_flight + len(self._slow)
         if room <= 0 or len(self._slow) >= _MAX_SLOW:
             return []
         batch = [self._retries.popleft() for _ in range(min(room, len(self._retries)))]
@@ -175,7 +177,7 @@ class Exchange:
                     continue
                 del pending[ident]
                 if results[index] is None:
-                    results[index] = data
+                    results[index], latest = data, entry
                     answered += 1
                     if slow:
                         slow.discard(index)
@@ -183,8 +185,15 @@ class Exchange:
                         paced(index)
             if answered > before:
                 self._heard.add(channel.server)
+                self._notice_distance(time.monotonic() - latest.started)
         self._in_flight -= answered
         self._done += answered
+
+    def _notice_distance(self, took: float) -> None:
+        """With a distant server most questions under way are on the wire and not in its queue: more may leave."""
+        if not self._nearest or took < self._nearest:
+            self._nearest = took
+            self._window = self._options.window * (3 if took >= _DISTANT else 2) // 2
 
     def _unusual(self, channel: Channel, entry: Waiting, data: bytes) -> None:
         """An error, a cut-off answer, an echo in other case, or no answer to this question at all."""

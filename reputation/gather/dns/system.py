@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from reputation.text import Text, say
 
 DNS_PORT = 53
 MAX_RESOLVERS = 3  # as resolv.conf(5)
+_WRITTEN = re.compile(r"\[([^\]]+)\](?::(.*))?|([^:]+)(?::(.*))?|(.+)", re.DOTALL)
 _RESOLV_CONF = Path("/etc/resolv.conf")
 _MAX_RESOLV_CONF = 65_536
 
@@ -35,19 +37,16 @@ class Server(NamedTuple):
 
 def parse_resolver(text: str) -> Server:
     """`192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353`. Raises BadResolver with a sentence."""
-    host, port = text.strip(), ""
-    if host.startswith("["):
-        host, _, port = host[1:].partition("]")
-        port = port.removeprefix(":") if port.startswith(":") else port
-    elif host.count(":") == 1:
-        host, _, port = host.partition(":")
+    written = _WRITTEN.fullmatch(text.strip())
+    host = (written[1] or written[3] or written[5]) if written else ""
+    port = (written[2] if written[1] else written[4]) if written else None
     try:
         ipaddress.ip_address(host)
     except ValueError:
         raise BadResolver(
             say("{value} is no resolver: an IP address is expected, with :port if it is not 53", value=ascii(text[:80]))
         ) from None
-    if not port:
+    if port is None:
         return Server(host, DNS_PORT)
     if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65_536):
         raise BadResolver(
