@@ -12,7 +12,7 @@ from reputation.text import Text, say
 
 DNS_PORT = 53
 MAX_RESOLVERS = 3  # as resolv.conf(5)
-_WRITTEN = re.compile(r"\[([^\]]+)\](?::(.*))?|([^:]+)(?::(.*))?|(.+)", re.DOTALL)
+_WRITTEN = re.compile(r"\[([^\]]+)\](?::(.*))?|([^:\[]+)(?::([^:]*))?|(.+)", re.DOTALL)
 _RESOLV_CONF = Path("/etc/resolv.conf")
 _MAX_RESOLV_CONF = 65_536
 

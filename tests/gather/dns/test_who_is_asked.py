@@ -32,7 +32,8 @@ def test_a_resolver_as_people_write_it(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "dns.example.com", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536", "192.0.2.1:abc", "192.0.2.1:-1",
-     "192.0.2.256", "[2001:db8::1", "[2001:db8::1]x", "192.0.2.1:٣", "192.0.2.1:" + "9" * 5000, "\x1b[2J", "192.0.2.1:53:53"],
+     "192.0.2.256", "[2001:db8::1", "[2001:db8::1]x", "192.0.2.1:٣", "192.0.2.1:" + "9" * 5000, "\x1b[2J",
+     "192.0.2.1:53:53"],
 )  # fmt: skip
 def test_what_is_no_resolver_is_one_sentence(text: str) -> None:
     with pytest.raises(BadResolver) as caught:
