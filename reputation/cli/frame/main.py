@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from reputation.cli.frame.errors import INTERRUPTED, fail, sentence_of
 from reputation.cli.frame.group import FolderGroup
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.language import language_of
+from reputation.cli.frame.logs import start_log
 from reputation.cli.frame.options import Options
 from reputation.cli.frame.streams import arranged, prepare_streams
 from reputation.text import render, say
@@ -81,8 +81,8 @@ def pack(asked: dict[str, Any], language: str) -> Options:
     """The given options over environment, files and defaults. Raises BadInput."""
     from reputation.gather.config import load_settings
 
-    logging.basicConfig(level=logging.DEBUG if asked["verbose"] > 1 else logging.CRITICAL, stream=sys.stderr)
     loaded = load_settings(layer_of(asked), os.environ, asked["config"])
+    start_log(asked["verbose"], loaded.settings.keys.values())
     if not asked["quiet"]:
         for warning in loaded.warnings:
             print(render(warning, language), file=sys.stderr)
