@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum, auto
 from itertools import islice
 from typing import Final, TypeAlias
@@ -19,7 +18,7 @@ from reputation.gather.dns.channels import Channel, Channels, RandomIds, Waiting
 from reputation.gather.dns.options import ResolverOptions
 from reputation.gather.dns.pacing import Pacing
 from reputation.gather.dns.system import Server
-from reputation.gather.dns.tcp import ask_by_tcp
+from reputation.gather.dns.tcp import TcpQuestions
 from reputation.records.wire import (
     EDNS_HEADER,
     FORMERR,
@@ -34,7 +33,6 @@ from reputation.records.wire import (
 _MAX_DATAGRAM: Final = 4_096
 _DRAIN: Final = 64  # datagrams read from one socket before the others have their turn
 _MAX_SLOW: Final = 4_096
-_MAX_TCP: Final = 16
 _PROGRESS_EVERY: Final = 0.1
 _DISTANT: Final = 0.01  # seconds
 
@@ -63,7 +61,7 @@ class Exchange:
         self._slow: set[int] = set()
         self._again: dict[int, tuple[int, bool]] = {}
         self._retries: deque[int] = deque()
-        self._tcp: dict[int, Future[bytes | None]] = {}
+        self._tcp = TcpQuestions()
         self._ids = RandomIds()
         self._in_flight = self._done = self._turn = 0
         self._heard: set[int] = set()
@@ -82,9 +80,12 @@ class Exchange:
             if not self._channels.all:
                 return [Failure.NO_WAY] * len(packed)
             self.base %= len(self._channels.of_server)
-            with ThreadPoolExecutor(_MAX_TCP) as self._pool:
+            try:
                 self._loop()
-                self._collect_tcp()
+            finally:
+                by_tcp = self._tcp.collect()
+        for number, data in by_tcp.items():
+            self._results[number] = Failure.NO_TCP if data is None else data
         if self._options.progress:
             self._options.progress(len(packed), len(packed))
         return [Failure.OUT_OF_TIME if r is None else r for r in self._results]
@@ -205,9 +206,7 @@ class Exchange:
             return
         if data[2] & 0x02:
             until = min(entry.started + self._options.lifetime, self._deadline)
-            self._tcp[entry.number] = self._pool.submit(
-                ask_by_tcp, channel.address, entry.packet, entry.question, until
-            )
+            self._tcp.ask(channel.address, entry, until)
             self._leave(entry.number)
         elif self._may_ask_again(entry, data[3] & 15):
             self._in_flight -= 1
@@ -277,8 +276,3 @@ class Exchange:
     def _settle(self, index: int, outcome: Outcome) -> None:
         self._results[index] = outcome
         self._leave(index)
-
-    def _collect_tcp(self) -> None:
-        for index, future in self._tcp.items():
-            data = future.result()
-            self._results[index] = Failure.NO_TCP if data is None else data

@@ -4,13 +4,45 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
+from reputation.gather.dns.channels import Waiting
 from reputation.gather.dns.system import Server
 from reputation.records.wire import answers_question
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+_MAX_CONNECTIONS: Final = 16
 _MAX_ANSWERS: Final = 4  # foreign answers on one connection before it is given up
+
+
+class TcpQuestions:
+    """The questions of one exchange that are asked by TCP, beside the loop, in threads that end by themselves."""
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+        self._futures: dict[int, Future[bytes | None]] = {}
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._futures
+
+    def ask(self, server: Server, waiting: Waiting, until: float) -> None:
+        """Ask what `waiting` asked, of `server`."""
+        from concurrent.futures import ThreadPoolExecutor  # 5 ms of import that few runs need
+
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_MAX_CONNECTIONS)
+        asked = self._pool.submit(ask_by_tcp, server, waiting.packet, waiting.question, until)
+        self._futures[waiting.number] = asked
+
+    def collect(self) -> Mapping[int, bytes | None]:
+        """All answers by question number; waits for those under way."""
+        answers = {number: future.result() for number, future in self._futures.items()}
+        if self._pool is not None:
+            self._pool.shutdown()
+        return answers
 
 
 def ask_by_tcp(server: Server, packet: bytes, question: bytes, until: float) -> bytes | None:
