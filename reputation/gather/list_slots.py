@@ -64,6 +64,7 @@ class Slots:
         self._passes = KnownPasses(options.cache_folder, options.now)
         self._names = {one.zone: list_name(one, options.keys) for one in lists}
         self._standings: dict[tuple[str, Kind], Standing] = {}
+        self._fingerprints: dict[tuple[str, Kind], str] = {}
         self._slots: dict[tuple[Kind, bool], list[Slot]] = {}
         self._probed = self.rewrites = False
         self.pace = {one.zone: rate for one in lists if (rate := one.fair_use.queries_per_second)}
@@ -102,10 +103,16 @@ class Slots:
 
     def _stands(self, test: ListTest) -> bool:
         """Without test entries, or with a pass of today, there is nothing to ask."""
-        if test.questions and not self._passes.has(test.fingerprint(self._lookup.resolvers)):
+        if test.questions and not self._passes.has(self._fingerprint(test)):
             return False
         self._standings[test.blocklist.zone, test.kind] = standing_when_passed(test)
         return True
+
+    def _fingerprint(self, test: ListTest) -> str:
+        key = (test.blocklist.zone, test.kind)
+        if key not in self._fingerprints:
+            self._fingerprints[key] = test.fingerprint(self._lookup.resolvers)
+        return self._fingerprints[key]
 
     def _affordable(self, tests: Sequence[ListTest]) -> list[ListTest]:
         wanted = [(test.blocklist, len(test.questions)) for test in tests]
@@ -126,7 +133,7 @@ class Slots:
             standing = judge_test(test, found)
             self._standings[test.blocklist.zone, test.kind] = standing
             if not self.rewrites and standing == standing_when_passed(test) and test.may_be_kept:
-                passed.append(test.fingerprint(self._lookup.resolvers))
+                passed.append(self._fingerprint(test))
         self._passes.keep(passed)
 
     def _slot(self, blocklist: Blocklist, kind: Kind, of_link: bool) -> Slot:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network
 from typing import Final, TypeAlias
 
@@ -16,6 +17,7 @@ from reputation.text import Text, verbatim
 
 Matches: TypeAlias = Callable[[int], bool]
 _LOOPBACK: Final = 127
+_MAX_KNOWN: Final = 256
 _PLAIN: Final = int(IPv4Address("127.0.0.1"))
 _ERRORS: Final = int(IPv4Address("127.255.255.0")) >> 8
 _STATE_OF_SENSE: Final = {
@@ -48,10 +50,20 @@ class CodeTable:
 
     def __init__(self, codes: Sequence[Code]) -> None:
         self._lines = tuple((rank, _matcher(code.pattern), code) for rank, code in _by_rank(codes))
+        self._known: dict[tuple[str, ...], Reading] = {}
         self.names_listings = any(code.sense is not CodeSense.REFUSED for code in codes)
 
     def read(self, addresses: Sequence[str]) -> Reading:
         """The state of an answer that has at least one address. Worst wins, but a refusal outranks a listing."""
+        key = tuple(addresses)
+        known = self._known.get(key)
+        if known is None:
+            known = self._read(key)
+            if len(self._known) < _MAX_KNOWN:
+                self._known[key] = known
+        return known
+
+    def _read(self, addresses: Sequence[str]) -> Reading:
         numbers = [(address, _number(address)) for address in addresses]
         if any(number is None for _, number in numbers):
             return Reading(State.UNTRUSTED, tuple(CodeHit(address) for address in addresses))
@@ -101,6 +113,7 @@ def _state_of(senses: set[CodeSense | None]) -> State:
     return next(state for sense, state in _STATE_OF_SENSE.items() if sense in senses)
 
 
+@lru_cache(maxsize=1024)
 def _number(address: str) -> int | None:
     """The address as a number, or None when it lies outside 127.0.0.0/8 or is none."""
     try:
