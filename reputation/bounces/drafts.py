@@ -1,0 +1,52 @@
+"""Ready texts to send after a bounce, with what is known of the lost mail filled in safely."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+_FOLDER: Final = Path(__file__).parent / "templates"
+_MAX: Final = {"subject": 120, "reply": 400}
+NO_DRAFT: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text to send. The subject is one line, the body plain text."""
+
+    subject: str
+    body: str
+
+    def __str__(self) -> str:
+        return f"{self.subject}\n\n{self.body}" if self.subject else self.body
+
+
+def draft(template: str, values: Mapping[str, str], language: str) -> Draft | None:
+    """The text called `template` in "en" or "zh"; None when nothing is to be sent.
+
+    Values come from strangers: line breaks, control and direction characters are taken out, their length is bounded.
+    """
+    if template == NO_DRAFT:
+        return None
+    safe = {name: one_line(value, _MAX.get(name, 254)) or _MISSING[language] for name, value in values.items()}
+    subject, _, body = _source(template, language).partition("\n")
+    return Draft(subject.removeprefix("Subject: ").format_map(safe), body.format_map(safe).strip())
+
+
+def one_line(value: str, limit: int = 254) -> str:
+    """`value` on one line, without control or direction characters, at most `limit` characters long."""
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in value[: 4 * limit])
+    words = " ".join(kept.split())
+    return words if len(words) <= limit else f"{words[: limit - 3]}..."
+
+
+_MISSING: Final = {"en": "...", "zh": "……"}
+
+
+@lru_cache(maxsize=32)
+def _source(template: str, language: str) -> str:
+    return (_FOLDER / f"{template}.{language}.txt").read_text("utf-8")

@@ -1,0 +1,143 @@
+"""Finds what a message is - bounce, delay, complaint, automatic reply, receipt or ordinary mail - and whom it names.
+
+    found = find(raw)
+    found.kind, found.failures, found.returned.subject
+
+The most certain evidence first: feedback report, delivery status, X-Failed-Recipients, the words of the mail system;
+an automatic reply is told from a bounce before the words are searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from reputation.bounces.failure import Failure
+from reputation.bounces.find.frames import bare_subject, contains, frames, is_bounce_subject, is_system_sender
+from reputation.bounces.find.mail import Mail, Returned, read_mail
+from reputation.bounces.find.prose import failures_in_prose, hint_of, reply_in
+from reputation.bounces.find.replies import is_automatic_reply, is_receipt
+from reputation.bounces.find.status import failures_in_status
+from reputation.records.address import find_addresses
+from reputation.records.arf import parse_feedback_report
+from reputation.records.reply import parse_reply
+
+
+class Kind(StrEnum):
+    """What a message is."""
+
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    AUTO = "auto"
+    RECEIPT = "receipt"
+    ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found. A bounce may name nobody; then `failures` is empty."""
+
+    kind: Kind
+    failures: tuple[Failure, ...] = ()
+    returned: Returned = field(default_factory=Returned)
+
+
+def find(raw: bytes) -> Found:
+    """What the message in `raw` is. Never raises."""
+    mail = read_mail(raw)
+    for look in _LOOKS:
+        found = look(mail)
+        if found is not None:
+            return replace(found, returned=mail.returned)
+    return Found(Kind.ORDINARY, (), mail.returned)
+
+
+def _complaint(mail: Mail) -> Found | None:
+    report = parse_feedback_report(mail.feedback_text) if mail.feedback_text else None
+    if report is None:
+        return None
+    if not report.is_complaint:
+        return Found(Kind.RECEIPT)
+    recipient = report.recipient or next(iter(mail.returned.recipients), "")
+    return Found(Kind.COMPLAINT, (Failure(recipient=recipient, text=report.feedback_type),))
+
+
+def _receipt(mail: Mail) -> Found | None:
+    return Found(Kind.RECEIPT) if is_receipt(mail) else None
+
+
+def _status(mail: Mail) -> Found | None:
+    failures = failures_in_status(mail) if mail.status_text else ()
+    return Found(Kind.BOUNCE, tuple(failures)) if failures else None
+
+
+def _failed_header(mail: Mail) -> Found | None:
+    """X-Failed-Recipients of Exim and Gmail (addresses, divided by commas)."""
+    failed = find_addresses(", ".join(h.unfolded for h in mail.message.all_headers("X-Failed-Recipients"))[:20_000])
+    if not failed:
+        return None
+    action = _action(mail)
+    told = {f.recipient.lower(): f for f in failures_in_prose(mail, action)}
+    fallback = next(iter(told.values())) if len(told) == 1 else None
+    return Found(Kind.BOUNCE, tuple(told.get(a.lower()) or _bare(mail, a, action, fallback) for a in failed))
+
+
+def _bare(mail: Mail, address: str, action: str, told: Failure | None = None) -> Failure:
+    """A failure whose address is known and whose words are all the words there are."""
+    if told is not None:
+        return replace(told, recipient=address, original=told.recipient)
+    parsed = parse_reply(reply_in(mail.words) or hint_of(mail.words))
+    return Failure(
+        recipient=address, text=parsed.text, status=parsed.status, reply=parsed.code, host=parsed.host,
+        command=parsed.command, action=action, hint=hint_of(mail.words),
+    )  # fmt: skip
+
+
+def _reply(mail: Mail) -> Found | None:
+    return Found(Kind.AUTO, (Failure(recipient=_sender(mail), action=""),)) if is_automatic_reply(mail) else None
+
+
+def _sender(mail: Mail) -> str:
+    return next(iter(find_addresses(mail.header("From")[:2_000])), "")
+
+
+def _words(mail: Mail) -> Found | None:
+    if not _is_framed(mail):
+        return None
+    action = _action(mail)
+    failures = failures_in_prose(mail, action)
+    if not failures:
+        failures = [_bare(mail, address, action) for address in _returned_to(mail)]
+    return Found(Kind.BOUNCE, tuple(failures))
+
+
+def _returned_to(mail: Mail) -> tuple[str, ...]:
+    """The only recipient of the returned mail: where nobody is named, it can only be him."""
+    return mail.returned.recipients if len(mail.returned.recipients) == 1 else ()
+
+
+def _is_framed(mail: Mail) -> bool:
+    """Whether two of three signs of a bounce are there: its sender, its subject, its words."""
+    if mail.is_delivery_report:
+        return True
+    sender = is_system_sender(mail.header("From")) or mail.header("Return-Path").strip() == "<>"
+    subject = is_bounce_subject(mail.header("Subject"))
+    if not sender and not subject:
+        return False
+    words = "\n".join(mail.words[:80]).lower()
+    return (sender and subject) or any(contains(words, opening) for opening in frames().openings)
+
+
+def _action(mail: Mail) -> str:
+    """Delayed when the subject or the words say that the system goes on trying."""
+    if bare_subject(mail.header("Subject")).startswith(frames().warnings):
+        return "delayed"
+    words = "\n".join(mail.words[:60]).lower()
+    return "delayed" if any(sign in words for sign in frames().still_trying) else "failed"
+
+
+_LOOKS: Final[tuple[Callable[[Mail], Found | None], ...]] = (
+    _complaint, _receipt, _status, _failed_header, _reply, _words,
+)  # fmt: skip

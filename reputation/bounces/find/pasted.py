@@ -1,0 +1,81 @@
+"""Text that a person pasted: a reply line, a part of a bounce, the screen of a web mail."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reputation.bounces.failure import Failure
+from reputation.bounces.find import Found, Kind
+from reputation.bounces.find.frames import contains, frames
+from reputation.bounces.find.mail import Mail, Returned
+from reputation.bounces.find.prose import failures_in_prose, hint_of, reply_in
+from reputation.bounces.find.status import failures_in_status
+from reputation.bounces.phrases import matches, normalised
+from reputation.records.address import find_addresses
+from reputation.records.dsn import looks_like_delivery_status
+from reputation.records.html import read_html
+from reputation.records.message import read_message
+from reputation.records.reply import parse_reply
+
+_HEADER: Final = re.compile(
+    rb"^(?:From|To|Subject|Date|Received|Return-Path|Message-I[Dd]|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z-]+|"
+    rb"Auto-Submitted|Reply-To|Sender|Precedence|DKIM-Signature|Authentication-Results|ARC-[A-Za-z-]+|List-[A-Za-z]+):",
+    re.I | re.M,
+)
+_MAX: Final = 48 * 1024
+_MAX_REPLY: Final = 2_500
+_MAX_LINES: Final = 1_500
+
+
+def looks_like_message(raw: bytes) -> bool:
+    """Whether bytes begin with the header of a message (RFC 5322)."""
+    head = raw[:16_384].lstrip(b"\xef\xbb\xbf\r\n ")
+    if head.startswith((b"From ", b"From - ")):
+        return True
+    header = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    first = header.split(b"\n", 1)[0]
+    return bool(re.match(rb"[A-Za-z][A-Za-z0-9-]*:", first)) and len(set(_HEADER.findall(header))) >= 2
+
+
+def find_in_text(text: str) -> Found:
+    """What a pasted text is: a bounce, or nothing of the kind."""
+    if "<html" in text[:2_000].lower() or "<table" in text[:2_000].lower():
+        text = read_html(text[: 4 * _MAX]).text.text
+    lines = [line[:2_000].rstrip() for line in text[:_MAX].splitlines()[:_MAX_LINES]]
+    mail = Mail(
+        read_message(b""), lines, text[:_MAX] if looks_like_delivery_status(text) else "", returned=_subject(lines)
+    )
+    if mail.status_text and (failures := failures_in_status(mail)):
+        return Found(Kind.BOUNCE, tuple(failures), mail.returned)
+    words = normalised(text)
+    framed = any(contains(words, opening) for opening in frames().openings)
+    if not _is_refusal(text, words) or not (framed or len(text) <= _MAX_REPLY):
+        return Found(Kind.ORDINARY)
+    failures = failures_in_prose(mail, "failed" if framed else "") if len(lines) > 1 else []
+    return Found(Kind.BOUNCE, tuple(failures) or (_whole(lines, "failed" if framed else ""),), mail.returned)
+
+
+def _is_refusal(text: str, words: str) -> bool:
+    reply = parse_reply(text[:4_000])
+    return bool(reply.code or reply.status) or any(match.row.strong for match in matches(words))
+
+
+def _whole(lines: list[str], action: str) -> Failure:
+    """The whole text as the reply of one recipient: the first address in it, if there is one."""
+    text = " ".join(line.strip() for line in lines if line.strip())
+    reply = parse_reply((reply_in(lines) if len(lines) > 3 else "") or text)
+    return Failure(
+        recipient=next(iter(find_addresses(text[:4_000])), ""), text=reply.text, status=reply.status, reply=reply.code,
+        host=reply.host, command=reply.command, action=action, hint=hint_of(lines),
+    )  # fmt: skip
+
+
+_SUBJECT: Final = re.compile(
+    r"^\s*(?:subject|betreff|objet|asunto|oggetto|assunto|тема|主题|主旨|件名|제목)\s*[:：]\s*(\S.*)$", re.I
+)
+
+
+def _subject(lines: list[str]) -> Returned:
+    match = next((m for line in lines if (m := _SUBJECT.match(line))), None)
+    return Returned(subject=match[1].strip()) if match else Returned()
