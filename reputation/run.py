@@ -18,6 +18,7 @@ from reputation.facts.listing import ListingSubject, Role
 from reputation.gather.domain import DomainRequest, gather_domain
 from reputation.gather.listings import ListingOptions, gather_listings
 from reputation.gather.lookup import Lookup
+from reputation.gather.second_opinion import with_second_opinion
 from reputation.model import Report, Result, Run, Subject
 from reputation.policy import Policy
 from reputation.records.dnsxl import Blocklist
@@ -42,6 +43,7 @@ class Request:
     selectors: tuple[str, ...] = ()
     drafts: tuple[DraftFacts, ...] = ()
     display: Mapping[str, str] = field(default_factory=dict)
+    second_opinion: bool = True  # checkdmarc reads SPF and DMARC beside us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ def examine(request: Request, means: Means) -> Examined:
     """Blocklists, authentication and content of the request."""
     severities = means.policy.severities
     domains = [gather_domain(means.lookup, _domain_request(name, request, means)) for name in request.domains]
+    if request.second_opinion:
+        domains = [with_second_opinion(facts) for facts in domains]
     listings = gather_listings(means.lookup, _subjects(request, domains), means.lists, means.listing)
     results = [
         *listing_results(listings.facts, severities),

@@ -22,15 +22,18 @@ _IP = say("Address that sends the mail; SPF is then evaluated for it. May be rep
 _HELO = say("The name with which the server greets (HELO), for the SPF evaluation.")
 _MAIL_FROM = say("The envelope sender (MAIL FROM), when it is not at the domain; <> for a bounce.")
 _SELECTOR = say("DKIM selector of the sender. May be repeated.")
+_SECOND = say("Let checkdmarc read the same records beside us, and say where it differs.")
 
 
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     options: Options,
     domain: Annotated[str, typer.Argument(metavar="DOMAIN", help=str(_DOMAIN))],
     ip: Annotated[list[str] | None, typer.Option("--ip", metavar="IP", help=str(_IP))] = None,
     helo: Annotated[str | None, typer.Option("--helo", metavar="NAME", help=str(_HELO))] = None,
     mail_from: Annotated[str | None, typer.Option("--mail-from", metavar="ADDRESS", help=str(_MAIL_FROM))] = None,
     selector: Annotated[list[str] | None, typer.Option("--selector", metavar="NAME", help=str(_SELECTOR))] = None,
+    *,
+    second_opinion: Annotated[bool, typer.Option("--second-opinion/--no-second-opinion", help=str(_SECOND))] = True,
 ) -> int:
     """Everything that was typed is read before anything is asked."""
     from reputation.cli.frame.asking import asking, policy_of
@@ -39,7 +42,7 @@ def command(
     check_report_formats(options)
     request, policy = request_of(domain, ip or [], (helo, mail_from), selector or []), policy_of(options)
     with asking(options) as ask:
-        report = checked(request, ask, policy)
+        report = checked(request, ask, policy, second_opinion=second_opinion)
     return deliver_report(report, options)
 
 
@@ -80,15 +83,18 @@ def _sender(typed: str | None, helo: str) -> str:
     return f"{local}@{_domain(bare) if bare else helo}"
 
 
-def checked(request: DomainRequest, ask: Asking, policy: Policy) -> Report:
+def checked(request: DomainRequest, ask: Asking, policy: Policy, *, second_opinion: bool = True) -> Report:
     """Gather, judge and score."""
     from dataclasses import replace
 
     from reputation.checks.authentication import judge_domain
     from reputation.gather.domain import gather_domain
+    from reputation.gather.second_opinion import with_second_opinion
     from reputation.run import Examined, Request, report
 
     facts = gather_domain(ask.lookup, replace(request, now=int(ask.started.timestamp())))
+    if second_opinion:
+        facts = with_second_opinion(facts)
     results = tuple(judge_domain(facts, policy.severities))
     return report(
         Request(domains=(request.domain,), ips=request.ips), Examined(results, facts.notes), policy, ask.run()

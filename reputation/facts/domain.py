@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
-from reputation.model import Found, Observed
-from reputation.records.answer import MailExchange
+from reputation.model import Absent, Found, Observed
+from reputation.records.answer import Answer, MailExchange, Question
 from reputation.records.dkim_key import DkimKey
 from reputation.records.dmarc import DmarcPolicy, DmarcRecord
 from reputation.records.spf_evaluate import SpfOutcome
 from reputation.records.spf_tree import SpfNode
 from reputation.text import Text
+
+ABSENT: Final = Absent()
 
 
 class SelectorOrigin(StrEnum):
@@ -110,12 +113,23 @@ class IpFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Where a second program reads a record ("SPF", "DMARC") otherwise than we do; `why` is its own complaint."""
+
+    record: str
+    ours: str
+    theirs: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DomainFacts:
     """Everything that DNS says of one domain. `sender` is the one address that a round of checks looks at.
 
     `exists` is Absent when the name does not exist at all. `spf` holds the SPF records of the domain as published,
     `spf_tree` the parsed tree (Unknown when a part of it was not answered). `mx` is Absent without MX records;
     `null_mx` is a single MX of "." (RFC 7505). `addresses` are A and AAAA of the domain itself.
+    `answers` are the raw answers behind all this; `second_opinion` is Absent when nobody was asked for one.
     `named_selectors` came from the user or a draft.
     """
 
@@ -131,6 +145,8 @@ class DomainFacts:
     named_selectors: tuple[str, ...] = ()
     ips: tuple[IpFacts, ...] = ()
     sender: IpFacts | None = None
+    second_opinion: Observed[tuple[Difference, ...]] = ABSENT
+    answers: Mapping[Question, Observed[Answer]] = field(default_factory=dict, repr=False, compare=False)
     notes: tuple[Text, ...] = ()
 
     @property

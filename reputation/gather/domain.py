@@ -158,6 +158,7 @@ class _Gathering:
             mx=Found(mx.value.exchanges(), mx.source) if isinstance(mx, Found) else mx,
             addresses=all_strings((Question(domain, "A"), Question(domain, "AAAA")), answers),
             ips=tuple(self.ip_facts(sending) for sending in self.sending()),
+            answers=answers,
             notes=self.notes(),
         )
 

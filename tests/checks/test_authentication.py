@@ -10,6 +10,7 @@ import pytest
 
 from reputation.checks.authentication import judge_domain
 from reputation.gather.domain import DomainRequest, gather_domain
+from reputation.gather.second_opinion import with_second_opinion
 from reputation.model import Cause, Outcome, Result
 from reputation.records.dkim_key import parse_dkim_key
 from reputation.records.dmarc import dmarc_records, parse_dmarc
@@ -44,7 +45,8 @@ def results_of(case: dict[str, Any]) -> list[Result]:
     given = {key: tuple(case[key]) for key in REQUEST if key in case}
     words = {key: case[key] for key in ("helo", "mail_from") if key in case}
     request = DomainRequest(domain=case.get("domain", "example.com"), **given, **words)
-    return judge_domain(gather_domain(zone_of(case), request))
+    facts = gather_domain(zone_of(case), request)
+    return judge_domain(with_second_opinion(facts) if case.get("second_opinion") else facts)
 
 
 def accepted(record: str) -> bool:

@@ -31,7 +31,7 @@ def judge(known: Known[DmarcFacts]) -> Iterable[Finding] | None:
 
 def _findings(dmarc: DmarcFacts) -> Iterable[Finding]:
     policy = dmarc.policy
-    if policy is not None and policy.applied == "none":
+    if policy is not None and policy.applied == "none" and policy.record.policy_given:
         yield Finding(
             severity=Severity.INFORMATIONAL,
             message=say(
