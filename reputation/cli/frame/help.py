@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import typer
 
+from reputation.cli.frame.plain import keep_as_given
 from reputation.cli.frame.wrap import columns, wrapped
 from reputation.text import Text, render, say
 
@@ -52,11 +53,13 @@ def in_language(command: Any, language: str) -> Any:
     def help_option(ctx: Any) -> Any:
         option = own_help_option(ctx)
         if option is not None:
+            keep_as_given(option)
             option.help = render(_THIS_HELP, language)
         return option
 
     command.get_help_option = help_option
     for parameter in command.params:
+        keep_as_given(parameter)
         if parameter.help:
             parameter.help = render(Text(parameter.help), language)
     return command
