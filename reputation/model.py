@@ -186,7 +186,7 @@ class Result:
         """Stable from run to run: the check, the target, the zone and the place, never the wording."""
         place = f"{self.where.file}:{self.where.line}:{self.where.column}" if self.where else ""
         parts = (self.check, self.target, str(self.details.get("zone", "")), place)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

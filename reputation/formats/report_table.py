@@ -105,19 +105,23 @@ class _Page:
         yield ""
         title = pad(self._say(view.title), _TITLE)
         yield f"{self._paint(title, '1')}{pad(score, 8)}" + self._lines_after(area_counts(view), _TITLE + 8)
-        fixed = {f for fix in top_fixes(self.report)[0] for f in fix.results}
+        shown = {f: number for number, fix in enumerate(top_fixes(self.report)[0], 1) for f in fix.results}
         for result in view.findings:
-            yield from self._finding(result, brief=result.fingerprint in fixed)
+            yield from self._finding(result, shown.get(result.fingerprint, 0))
 
-    def _finding(self, result: Result, *, brief: bool) -> Iterator[str]:
+    def _finding(self, result: Result, above: int) -> Iterator[str]:
+        """One finding; of one that stands among the fixes above, only enough to know it again."""
         label = self._say(OUTCOMES[result.outcome])
         place = f"{result.where.file}:{result.where.line}:{result.where.column}" if result.where else result.target
         prefix = f"{one_line(place)}: " if self.several or result.where else ""
         text = prefix + one_line(self._say(result.message))
-        rows = wrap(text, self.options.width, "        ")
-        yield f"  {self._paint(pad(label, 5), _COLORS.get(result.outcome, '0'))} " + rows[0].lstrip()
-        yield from () if brief else rows[1:]
-        if result.remedy and not brief and result.outcome is not Outcome.INFO:
+        suffix = self._say(say("... (see {n} above)", n=above)) if above else ""
+        rows = wrap(text, self.options.width - columns(suffix), "        ")
+        yield f"  {self._paint(pad(label, 5), _COLORS.get(result.outcome, '0'))} " + rows[0].lstrip() + suffix
+        if above:
+            return
+        yield from rows[1:]
+        if result.remedy and result.outcome is not Outcome.INFO:
             yield from self._remedy(result.remedy, "        ")
 
     def _unknown(self) -> Iterator[str]:
