@@ -59,8 +59,9 @@ def from_file(path: Path) -> DraftFacts | DraftProblem:
             return DraftProblem(str(path), say("{file}: there is no such file", file=str(path)))
         if not path.is_file():
             return DraftProblem(str(path), say("{file}: not an ordinary file", file=str(path)))
+        size = path.stat().st_size  # a buffer of the whole bound for each small file would cost more than reading it
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(min(size, MAX_BYTES) + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         return DraftProblem(str(path), say("{file}: can not be read ({reason})", file=str(path), reason=reason))

@@ -10,6 +10,7 @@ import pytest
 
 from reputation.checks.drafts import judge_draft
 from reputation.checks.registry import checks_of
+from reputation.facts.draft import DraftFacts
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.model import Outcome
 from reputation.text import render
@@ -27,11 +28,17 @@ def _cases() -> list[Any]:
     return found
 
 
+def _facts(case: dict[str, Any]) -> DraftFacts:
+    """The draft of a case; `pad` is the number of lines that stand for @PAD@ in it."""
+    suffix = next(SUFFIXES[name] for name in case if name in SUFFIXES)
+    text = case[suffix[1:]].replace("@PAD@", ("x" * 75 + "\n") * case.get("pad", 0))
+    raw = text.encode(case.get("charset", "utf-8"))
+    return read_draft("draft" + suffix, raw, kind_of(raw, suffix))
+
+
 @pytest.mark.parametrize(("check", "case"), _cases())
 def test_finds_what_it_must_and_nothing_that_it_must_not(check: str, case: dict[str, Any]) -> None:
-    suffix = next(SUFFIXES[name] for name in case if name in SUFFIXES)
-    raw = case[suffix[1:]].encode(case.get("charset", "utf-8"))
-    facts = read_draft("draft" + suffix, raw, kind_of(raw, suffix))
+    facts = _facts(case)
     by_default = {c.id for c in checks_of("content") if c.default}
     results = [r for r in judge_draft(facts, only=by_default | {check}) if r.outcome in FOUND]
     ids = {result.check for result in results}
@@ -50,9 +57,7 @@ def test_has_a_case_that_finds_and_one_that_does_not(check: str) -> None:
 
 @pytest.mark.parametrize(("check", "case"), _cases())
 def test_every_finding_can_be_said_in_both_languages(check: str, case: dict[str, Any]) -> None:
-    suffix = next(SUFFIXES[name] for name in case if name in SUFFIXES)
-    raw = case[suffix[1:]].encode(case.get("charset", "utf-8"))
-    facts = read_draft("draft" + suffix, raw, kind_of(raw, suffix))
+    facts = _facts(case)
     for result in judge_draft(facts):
         assert result.outcome is not Outcome.UNKNOWN, result
         assert render(result.message, "en")

@@ -78,6 +78,13 @@ def _index(evidence: str) -> _Index:
     return _Index({k: tuple(v) for k, v in by_word.items()}, {k: tuple(v) for k, v in by_han.items()}, tuple(bare))
 
 
+@lru_cache(maxsize=4)
+def words_of(evidence: str) -> frozenset[str]:
+    """The single words of four letters and more in the phrases of that evidence."""
+    found = {word for phrase in phrases() if phrase.evidence == evidence for word in _WORD.findall(phrase.text)}
+    return frozenset(word for word in found if len(word) > 3 and word.isascii() and word.isalpha())
+
+
 def find(text: MappedText, evidence: str) -> list[Hit]:
     """The first hit of each phrase of that evidence in a folded text, in the order of the text."""
     index = _index(evidence)

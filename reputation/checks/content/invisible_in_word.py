@@ -27,7 +27,8 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 _INSIDE = re.compile(
-    r"(?<=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])[\u200b\u2060\ufeff\u00ad\u180e]{1,5}(?=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])"
+    r"(?<=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])[\u200b\u2060\ufeff\u00ad\u180e]{1,5}(?=[A-Za-z\u00c0"
+    r"-\u024f\u0400-\u04ff\u4e00-\u9fff])"
 )
 _LETTERS = re.compile(r"[^\s]{0,20}$")
 

@@ -1,0 +1,48 @@
+"""8-bit text without saying so.
+
+Why: The part declares 7bit, or nothing, but holds bytes above 127. Servers may strip them, DKIM breaks, and rspamd
+scores it.
+Bad:
+    no Content-Transfer-Encoding, with Chinese text
+Good:
+    Content-Transfer-Encoding: base64
+Fix: Declare 8bit, or better send the part as quoted-printable or base64.
+Source: RFC 2045 section 6.2; rspamd 3.4 R_BAD_CTE_7BIT (up to 3.5)
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._needs import (
+    message,
+    value,
+)
+from reputation.facts.draft import DraftFacts
+from reputation.model import Absent, Area, Finding, Found, Known, Severity, Where
+from reputation.records.message import Part
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
+
+
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Text parts only."""
+    message = value(known.value.message) if isinstance(known, Found) else None
+    if isinstance(known, Absent) or message is None:
+        return None
+    parts = [part for part in message.walk() if part.content_type.startswith("text/") and not part.children]
+    wrong = [part for part in parts if part.encoding in ("", "7bit") and not part.raw_body().isascii()]
+    return [_finding(known.value.file, part) for part in wrong][:MAX_FINDINGS]
+
+
+def _finding(file: str, part: Part) -> Finding:
+    line = part.source.count(b"\n", 0, part.start) + 1
+    message = say("the part holds 8-bit letters but is declared as {encoding}", encoding=part.encoding or "7bit")
+    return FOUND.finding(message, Where(file, line, 1, line, 2))
+
+
+CHECK = Check(
+    id="eight-bit-undeclared", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("8-bit text is declared as such"), needs=message, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""A greeting without a name.
+
+Why: "Dear ," shows that the name was missing in the list.
+Bad:
+    Dear ,
+Good:
+    Dear Anna,
+Fix: Fill the names in the list, or use a greeting that needs none (Good morning,).
+Source: Mail-merge practice
+"""
+
+from __future__ import annotations
+
+import re
+
+from reputation.checks import Check
+from reputation.checks.content._finding import Evidence, Finder, shown
+from reputation.checks.content._needs import (
+    body,
+)
+from reputation.facts.draft import Body
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
+
+_EMPTY = re.compile(
+    r"(?<!\w)(?:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|estimad[oa]|уважаемый|尊敬的|亲爱的)[ "
+    r"]?(?:mr\.?|mrs\.?|ms\.?|null|none|undefined|nan)?[ ]?[,，:：!](?=\s|$|[^\w])"
+)
+
+
+def judge(known: Known[Body]) -> list[Finding] | None:
+    """Greetings that stand well without a name (Hello, Hi) count only with a blank before the comma."""
+    if isinstance(known, Absent):
+        return None
+    for match in _EMPTY.finditer(known.value.folded.text, 0, 600):
+        seen = match[0]
+        if seen.split(",")[0].strip(" :!，：") in ("hi", "hello", "hey", "hallo", "bonjour") and not seen[:-1].endswith(
+            " "
+        ):
+            continue
+        message = say("the greeting {seen} lacks the name", seen=shown(seen))
+        return [FOUND.finding(message, known.value.where_folded(*match.span()), seen)]
+    return []
+
+
+CHECK = Check(
+    id="empty-greeting", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("the greeting is complete"), needs=body, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""The From can not be read.
+
+Why: A message needs exactly one readable From address. Receivers refuse others, and DMARC can not pass without it.
+Bad:
+    From: Anna Li
+Good:
+    From: "Anna Li" <anna@example.com>
+Fix: Write one address: "Name" <name@yourdomain>.
+Source: RFC 5322 section 3.6.2; Google, Email sender guidelines (read 2026-11)
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._finding import Evidence, Finder, shown
+from reputation.checks.content._needs import (
+    message,
+    value,
+)
+from reputation.facts.draft import DraftFacts
+from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
+
+
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Missing, without an address, or with several."""
+    if isinstance(known, Absent):
+        return None
+    origin = value(known.value.sender)
+    if origin is None:
+        missing = isinstance(known.value.sender, Absent)
+        return [FOUND.finding(say("the message has no From"), Where(known.value.file, 1, 1, 1, 2))] if missing else []
+    text = origin.line.text
+    if origin.mailbox.domain and text.count("<") <= 1:
+        return []
+    message = say("the From {seen} holds no single readable address", seen=shown(text))
+    return [FOUND.finding(message, origin.line.where, text)]
+
+
+CHECK = Check(
+    id="from-unreadable", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("the From is one readable address"), needs=message, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""Pictures without alternative text.
+
+Why: Many programs show no pictures until the reader allows it, and blind readers hear the alternative text. For
+filters it is no sign of spam.
+Bad:
+    <img src="pump.png">
+Good:
+    <img src="pump.png" alt="Pump P40">
+Fix: Give each picture an alt text; alt="" for mere decoration. `reputation lint --fix` adds empty ones.
+Source: WCAG 2.2, 1.1.1; own measurement: no sign of spam on commercial mail (22 % to 17 %)
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._needs import (
+    html,
+)
+from reputation.facts.draft import Body
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.html import HtmlImage
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
+
+
+def judge(known: Known[Body]) -> list[Finding] | None:
+    """An empty alt is a statement, a missing one is not."""
+    if isinstance(known, Absent) or known.value.html is None:
+        return None
+    images = [image for image in known.value.html.images if image.alt is None]
+    return [_finding(known.value, image) for image in images][:MAX_FINDINGS]
+
+
+def _finding(body: Body, image: HtmlImage) -> Finding:
+    message = say("the picture {source} has no alternative text", source=shown(image.source, 60))
+    return FOUND.finding(message, body.where(image.start, image.end), image.source)
+
+
+CHECK = Check(
+    id="image-alt-missing", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("every picture has an alternative text"), needs=html, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""Text part and HTML part say different things.
+
+Why: Both parts should say the same. A text part of other words is an old trick to feed the filter, and SpamAssassin
+gives it 2 to 3 points.
+Bad:
+    text/plain: "Your mail program shows no HTML"; text/html: the offer
+Good:
+    the same words in both parts
+Fix: Write the text part from the HTML; `reputation lint --fix` does it.
+Source: SpamAssassin 4.0.1 MPART_ALT_DIFF (2.2), MPART_ALT_DIFF_COUNT (2.8), rspamd 3.4 R_PARTS_DIFFER (1.0)
+"""
+
+from __future__ import annotations
+
+import re
+
+from reputation.checks import Check
+from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._needs import (
+    value,
+    whole,
+)
+from reputation.facts.draft import DraftFacts
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
+
+_WORDS = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
+LEAST = 30
+
+
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Share of the words of the smaller part that the other has too; very short parts are left alone."""
+    if isinstance(known, Absent):
+        return None
+    html, plain = value(known.value.html), value(known.value.plain)
+    if html is None or plain is None:
+        return None
+    first, second = (set(_WORDS.findall(part.folded.text)) for part in (html, plain))
+    smaller = min(len(first), len(second))
+    if max(len(first), len(second)) < 12:
+        return []
+    percent = 100 * len(first & second) // max(1, smaller) if smaller else 0
+    few = smaller * 5 < max(len(first), len(second))
+    if percent >= LEAST and not few:
+        return []
+    percent = 100 * len(first & second) // max(1, len(first | second))
+    message = say("text part and HTML part share only {percent} % of their words", percent=percent)
+    return [FOUND.finding(message, plain.where(0, 1))]
+
+
+CHECK = Check(
+    id="parts-disagree", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("text part and HTML part agree, or there is only one"), needs=whole, judge=judge,
+)  # fmt: skip

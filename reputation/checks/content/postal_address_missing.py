@@ -1,0 +1,54 @@
+"""No postal address.
+
+Why: The USA and Canada demand the sender's postal address in every advertising mail, Germany and others an imprint.
+Filters do not look at it.
+Bad:
+    a campaign without an address
+Good:
+    Best Pumps Ltd., 12 Harbour Road, Ningbo 315000, China
+Fix: Add company name and postal address to the footer.
+Source: 15 U.S.C. 7704(a)(5); CASL section 6(2); DDG section 5 (Germany)
+"""
+
+from __future__ import annotations
+
+import re
+
+from reputation.checks import Check
+from reputation.checks.content._campaign import campaign_text
+from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._needs import (
+    whole,
+)
+from reputation.facts.draft import DraftFacts
+from reputation.model import Area, Finding, Known, Severity
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
+
+_ADDRESS = re.compile(
+    r"\b[a-z]{2} \d{5}\b|p\.? ?o\.? ?box|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|"
+    r"road|rd|blvd|boulevard|drive|lane|way|suite)\b"
+    r"|\b\w{3,40}(?:straße|strasse|str\.|weg|platz|allee) \d|\b\d{5} [a-zäöü]{3,40}|\b(?:rue|"
+    r"avenue|calle|avenida|rua|via) \w"
+    r"|[省市区县].{0,20}[路街道镇村].{0,20}号|ул\. |\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b|\b(?:road|"
+    r"street),|\{\{|\*\||postal address|impressum"
+    r"|\b(?:floor|building|room|no\.) ?\d"
+)
+
+
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """A guess by the usual forms of addresses, so only a note; only for what looks like a campaign."""
+    text = campaign_text(known)
+    if text is None:
+        return None
+    if _ADDRESS.search(text.folded.text):
+        return []
+    end = len(text.source.rstrip())
+    return [FOUND.finding(say("no postal address was found in the text"), text.where(max(0, end - 1), end))]
+
+
+CHECK = Check(
+    id="postal-address-missing", area=Area.COMPLIANCE, severity=FOUND.severity,
+    passed=say("there is a postal address, or it is no campaign"), needs=whole, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""A link without https://.
+
+Why: "www.example.com" without https:// is taken for a file name in a mail and opens nothing.
+Bad:
+    <a href="www.example.com">
+Good:
+    <a href="https://www.example.com">
+Fix: Write https:// before the name.
+Source: RFC 3986 section 4.2: a mail has no base address to resolve it against
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._needs import (
+    links,
+)
+from reputation.facts.draft import DraftLink
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
+
+
+def _is_relative(link: DraftLink) -> bool:
+    target = link.target
+    merged = target.written[:1] in ("", "#", "{", "[", "*", "%", "$", "<", "?")
+    return not target.scheme and not target.host and not merged
+
+
+def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
+    """Each such link once."""
+    if isinstance(known, Absent):
+        return None
+    return [_finding(link) for link in known.value if _is_relative(link)][:MAX_FINDINGS]
+
+
+def _finding(link: DraftLink) -> Finding:
+    message = say("the link {target} lacks https:// and will not open", target=shown(link.target.written))
+    return FOUND.finding(message, link.where, link.target.written)
+
+
+CHECK = Check(
+    id="relative-link", area=Area.CONTENT, severity=FOUND.severity,
+    passed=say("every link has its https://"), needs=links, judge=judge,
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""No way to unsubscribe.
+
+Why: Advertising needs a visible way to refuse it: Gmail and Yahoo demand it of bulk senders, and so do the laws of
+the USA, Canada and the EU.
+Bad:
+    a campaign that ends with the signature
+Good:
+    <a href="https://example.com/unsubscribe">Unsubscribe</a>
+Fix: Add a line with an unsubscribe link at the end.
+Source: Google, Email sender guidelines (support.google.com/mail/answer/81126, read 2026-11); Yahoo Sender Hub; 15
+U.S.C. 7704(a)(3); CASL section 6; Directive 2002/58/EC article 13
+"""
+
+from __future__ import annotations
+
+from reputation.checks import Check
+from reputation.checks.content._campaign import UNSUBSCRIBE, campaign_text
+from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._needs import (
+    whole,
+)
+from reputation.facts.draft import DraftFacts
+from reputation.model import Area, Finding, Found, Known, Severity
+from reputation.text import say
+
+FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
+
+
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """For what looks like a campaign: HTML with a link, or several links. A single letter is left alone."""
+    text = campaign_text(known)
+    if text is None:
+        return None
+    links_of = known.value.links if isinstance(known, Found) else ()
+    targets = " ".join(link.target.written.lower() for link in links_of)
+    if UNSUBSCRIBE.search(text.folded.text) or "unsub" in targets or "optout" in targets:
+        return []
+    end = len(text.source.rstrip())
+    return [FOUND.finding(say("the text offers no way to unsubscribe"), text.where(max(0, end - 1), end))]
+
+
+CHECK = Check(
+    id="unsubscribe-missing", area=Area.COMPLIANCE, severity=FOUND.severity,
+    passed=say("there is a way to unsubscribe, or it is no campaign"), needs=whole, judge=judge,
+)  # fmt: skip
