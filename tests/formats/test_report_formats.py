@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -134,12 +135,7 @@ def test_no_payload_breaks_a_format(name: str, payload: str) -> None:
 def test_nothing_that_steers_a_terminal_gets_through(text: str) -> None:
     """No control, no bidi control, no line separator, no lone surrogate."""
     shown = one_line(text)
-    assert (
-        shown.isprintable()
-        or all(c.isprintable() or ord(c) > 0x2069 or c in "\u00a0\u00ad\u3000" for c in shown)
-        or (not set(shown) & set("\x1b\x00\x07\x9b\r\n\u202e\u2028\u2029\ud800"))
-    )
-    assert "\x1b" not in shown and "\n" not in shown and "\u202e" not in shown
+    assert not set(shown) & set("\x1b\x00\x07\x9b\r\n\u202e\u2028\u2029\ud800\udfff\u200b\u2066")
 
 
 class _Tags(HTMLParser):
@@ -214,7 +210,8 @@ def test_an_annotation_stays_on_its_line(payload: str) -> None:
 def test_markdown_makes_no_link_and_no_html_out_of_data() -> None:
     """What strangers write is escaped."""
     text = render("markdown", hostile("[x](javascript:alert(1))<b>"), EN)
-    assert "[x](" not in text and "<b>" not in text.replace("\\<b\\>", "")
+    prose = re.sub(r"(?s)```.*?```", "", text)  # inside a fence it is only text
+    assert "[x](" not in prose and "<b>" not in prose.replace("\\<b\\>", "")
 
 
 @pytest.mark.parametrize(
