@@ -27,31 +27,34 @@ def unknown_message(answer: ListAnswer, cause: Text) -> Text:
 
 
 def remedy_of(fact: ListedFact) -> Remedy | None:
-    """What to do: stop the cause, then the operator's own procedure and page."""
-    how = catalogue_text(fact.answer.blocklist.delist_how)
+    """What to do: the operator's own procedure and page, or what helps with any list."""
+    delist = fact.answer.blocklist.delist
     if fact.answer.state is State.LISTED:
-        return Remedy(_what_to_do(fact, how), url="" if fact.role is Role.POOL_IP else fact.answer.blocklist.delist)
+        return Remedy(_what_to_do(fact), url="" if fact.role is Role.POOL_IP else delist)
     if fact.answer.state is State.LISTED_POLICY:
         return Remedy(
-            say("Nothing to do if you send through a provider. Only if your own mail server sends directly from this "
-                "address: {how}", how=_or_page(how)),
-            url=fact.answer.blocklist.delist,
+            say("Nothing to do if you send through a provider. If your own mail server sends directly from this "
+                "address, ask for the removal of this one address on the page."),
+            url=delist,
         )  # fmt: skip
     return None
 
 
-def _what_to_do(fact: ListedFact, how: Text) -> Text:
+def _what_to_do(fact: ListedFact) -> Text:
+    how = catalogue_text(fact.answer.blocklist.delist_how)
     if fact.role is Role.POOL_IP:
         return say("Tell your e-mail service the address and the list; do not ask the list for removal yourself.")
     if fact.role is Role.LINK_HOST:
         return say("Take this link out of the mail or replace it. If the domain is yours: {how}", how=_or_page(how))
+    if how.template:
+        return how
     if fact.answer.blocklist.collective:
-        return say("Ask your hosting company, or send through another network. {how}", how=_or_page(how))
+        return say("Ask your hosting company, or send through another network.")
     if fact.answer.kind is Kind.DOMAIN:
-        return say("Stop what caused it first (spam sent with your name, a hacked site, bought lists), then: {how}",
-                   how=_or_page(how))  # fmt: skip
-    return say("Find and stop the cause first (infected PC, stolen password, bought address list), then: {how}",
-               how=_or_page(how))  # fmt: skip
+        return say("Stop what caused it first (spam sent with your name, a hacked site, bought lists), then ask for "
+                   "removal on the list's page.")  # fmt: skip
+    return say("Find and stop the cause first (infected PC, stolen password, bought address list), then ask for "
+               "removal on the list's page.")  # fmt: skip
 
 
 def _or_page(how: Text) -> Text:
