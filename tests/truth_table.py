@@ -225,6 +225,7 @@ BEHAVIOURS = (
     Behaviour("refusal-beside-a-listing", tests_then(always("127.0.0.2", "127.255.255.255")), R, R),
     Behaviour("silently-refused", always(code=NXDOMAIN), U, U),
     Behaviour("lists-the-world", always("127.0.0.2"), U, U),
+    Behaviour("lists-the-world-untested", always("127.0.0.2"), U, U, tested=False),
     Behaviour("parked", always("203.0.113.66"), U, U),
     Behaviour("parked-later", tests_then(always("203.0.113.66")), U, U),
     Behaviour("parked-beside-a-listing", tests_then(always("127.0.0.2", "203.0.113.66")), U, U),

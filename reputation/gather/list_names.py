@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from reputation.records.dnsxl_names import is_key_label, reversed_labels
 from reputation.text import say
 
 MAX_NAME: Final = 253
+_NEVER_LISTED: Final = ("127.0.0.1", "::ffff:7f00:1", "invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,18 @@ def list_name(blocklist: Blocklist, keys: Mapping[str, Secret]) -> ListName | Un
 
 
 def list_test(blocklist: Blocklist, kind: Kind, name: ListName) -> ListTest:
-    """The questions that test this list for one kind of subject."""
-    listed, unlisted = (
-        tuple(name.question(_labels(point, kind)) for point in entries(points, kind))
-        for points in (blocklist.test_listed, blocklist.test_unlisted)
-    )
-    return ListTest(blocklist, kind, listed, unlisted)
+    """The questions that test this list for one kind of subject.
+
+    Where the catalogue knows no negative entry, the one that RFC 5782 section 5 demands of every list is asked: it
+    costs a question, and finds a list that has begun to list the world.
+    """
+    listed = entries(blocklist.test_listed, kind)
+    unlisted = entries(blocklist.test_unlisted, kind) or entries(_NEVER_LISTED, kind)
+    return ListTest(blocklist, kind, _questions(name, listed, kind), _questions(name, unlisted, kind))
+
+
+def _questions(name: ListName, points: Iterable[str], kind: Kind) -> tuple[Question, ...]:
+    return tuple(name.question(_labels(point, kind)) for point in points)
 
 
 def _labels(point: str, kind: Kind) -> str:

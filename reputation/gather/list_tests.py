@@ -58,7 +58,7 @@ def entries(points: Iterable[str], kind: Kind) -> tuple[str, ...]:
 
 
 def standing_when_passed(test: ListTest) -> Standing:
-    """Full trust takes both entries; a list that states only one, or none, gets less."""
+    """Full trust takes both entries; without a positive one silence may still be a refusal."""
     proven = bool(test.listed and test.unlisted)
     return Standing(Confidence.HIGH if proven else Confidence.MEDIUM, proven)
 

@@ -150,7 +150,8 @@ def test_a_kind_that_a_list_does_not_hold_is_never_asked() -> None:
     ("changes", "confidence"),
     [
         ({}, Confidence.HIGH),
-        ({"test_unlisted": ()}, Confidence.MEDIUM),
+        ({"test_unlisted": ()}, Confidence.HIGH),
+        ({"test_listed": ()}, Confidence.MEDIUM),
         ({"test_listed": (), "test_unlisted": ()}, Confidence.MEDIUM),
         ({"confirmed": False}, Confidence.LOW),
         ({"codes": ()}, Confidence.LOW),
@@ -168,6 +169,16 @@ def test_without_a_confirmed_test_entry_silence_only_lowers_the_confidence() -> 
     found = gather(entry("bl.example", IP, "127.0.0.2"), [make_list(test_confirmed=False)])
     assert found.facts[0].answers[0].confidence is Confidence.LOW
     assert states(found) == [[State.LISTED]]
+
+
+@pytest.mark.parametrize("text", [IP, IP6, "example.com"])
+def test_a_list_of_which_no_test_entry_is_known_must_not_list_what_no_list_may(text: str) -> None:
+    """RFC 5782 section 5 forbids 127.0.0.1, ::ffff:7f00:1 and "invalid": a list that has them lists the world."""
+    one = make_list(test_listed=(), test_unlisted=())
+    zone = entry("bl.example", text, "127.0.0.2")
+    assert states(gather(zone, [one], subject(text))) == [[State.LISTED]]
+    zone |= {name: {"A": ["127.0.0.2"]} for name in _names("bl.example", "127.0.0.1", "::ffff:7f00:1", "invalid")}
+    assert states(gather(zone, [one], subject(text))) == [[State.UNTRUSTED]]
 
 
 def test_no_data_proves_nothing_where_the_list_has_not_proven_itself() -> None:
