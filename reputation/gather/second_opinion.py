@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 from reputation.facts.domain import Difference, DomainFacts
-from reputation.gather.fed_nameserver import FedNameserver
 from reputation.model import Absent, Found, Observed
 from reputation.records.spf_evaluate import MAX_LOOKUPS, MAX_VOID_LOOKUPS
 from reputation.records.spf_tree import SpfNode
@@ -43,6 +42,8 @@ def _spf(facts: DomainFacts, root: SpfNode) -> tuple[Difference, ...] | None:
     import checkdmarc.spf
     import checkdmarc.utils
 
+    from reputation.gather.fed_nameserver import FedNameserver
+
     if not isinstance(root.observed, Found) or len(root.observed.value) != 1:
         return None
     checkdmarc.utils.DNS_CACHE.clear()  # it would remember another run's answers
@@ -70,6 +71,8 @@ def _spf_fault(root: SpfNode) -> str:
 
 def _dmarc(facts: DomainFacts) -> tuple[Difference, ...] | None:
     import checkdmarc.dmarc
+
+    from reputation.gather.fed_nameserver import FedNameserver
 
     own = facts.dmarc.value.own if isinstance(facts.dmarc, Found) else None
     if own is None:
