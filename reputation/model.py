@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
+from reputation.bad_input import BadInput as BadInput  # noqa: PLC0414 - re-exported
+from reputation.secret import Secret as Secret  # noqa: PLC0414 - re-exported
 from reputation.text import Text
 
 T = TypeVar("T")
@@ -270,35 +272,3 @@ def both(first: Observed[T], second: Observed[U]) -> Observed[tuple[Known[T], Kn
     if isinstance(second, Unknown):
         return second
     return Found((first, second), first.source or second.source)
-
-
-class BadInput(ValueError):
-    """What the user gave cannot be used. `sentence` says what was expected; the run ends with exit code 2."""
-
-    def __init__(self, sentence: Text) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
-
-
-class Secret:
-    """A key or password. Only `reveal()` gives it away; repr, str and format show three stars."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """The secret itself, for the wire only."""
-        return self._value
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def __repr__(self) -> str:
-        return "***"
-
-    __str__ = __repr__
-
-    def __format__(self, spec: str) -> str:
-        return "***"

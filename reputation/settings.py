@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from reputation.model import BadInput, Secret
+from reputation.bad_input import BadInput
+from reputation.secret import Secret
 from reputation.text import Text, say
 
 Raw: TypeAlias = Mapping[str, Any]
 BUILT_IN: Final = "built-in"
 DEFAULT_SAVE: Final = "reports"
-TABLES: Final = ("keys", "policy")
+TABLES: Final = ("keys", "policy", "watch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Settings:
     save: str = ""
     keys: Mapping[str, Secret] = field(default_factory=dict)
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    watch: Mapping[str, Any] = field(default_factory=dict)  # read by reputation/watch_settings.py
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -130,7 +132,7 @@ def merge(layers: Sequence[Layer]) -> Settings:
                 origins.setdefault(name, layer.origin)
     tables = {name: _table(layers, name, origins) for name in TABLES}
     keys = {name: value if isinstance(value, Secret) else Secret(value) for name, value in tables["keys"].items()}
-    return Settings(**values, keys=keys, policy=tables["policy"], origins=origins)
+    return Settings(**values, keys=keys, policy=tables["policy"], watch=tables["watch"], origins=origins)
 
 
 def _read(layer: Layer, name: str, value: Any) -> Any:
@@ -174,6 +176,8 @@ def _entry(layer: Layer, table: str, key: str, value: Any, below: Any) -> Any:
     if table == "keys":
         if not isinstance(value, str | Secret) or not value:
             raise BadInput(_ill_typed(layer.origin, f"keys.{key}", say("a text in quotes")))
+        return value
+    if table == "watch":
         return value
     if not isinstance(value, Mapping):
         raise BadInput(_ill_typed(layer.origin, f"{table}.{key}", say("a table of its own, [{name}]", name=key)))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from reputation.bad_input import BadInput
 from reputation.gather.keys import KEY_VARIABLE, key_sources, readable_by_others
-from reputation.model import BadInput
 from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
 from reputation.text import Text, say
 

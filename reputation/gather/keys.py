@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reputation.model import BadInput, Secret
+from reputation.bad_input import BadInput
+from reputation.secret import Secret
 from reputation.text import say
 
 KEY_VARIABLE: Final = "REPUTATION_KEY_"

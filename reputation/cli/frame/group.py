@@ -14,10 +14,10 @@ import typer
 from typer.core import TyperGroup
 
 import reputation.cli
+from reputation.bad_input import BadInput
 from reputation.cli.frame.common import ASKING, with_common_options
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.options import Options
-from reputation.model import BadInput
 from reputation.text import Text, render, say
 
 Pack = Callable[[dict[str, Any]], Options]

@@ -27,8 +27,8 @@ def _given(words: Sequence[str], option: str = "--lang") -> str:
 
 def _configured(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language of the configuration files; a file that cannot be read is reported later, not here."""
+    from reputation.bad_input import BadInput
     from reputation.gather.config import load_settings
-    from reputation.model import BadInput
     from reputation.settings import Layer
 
     try:

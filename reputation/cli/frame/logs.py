@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Iterable
 
-from reputation.model import Secret
+from reputation.secret import Secret
 
 ROOT = logging.getLogger("reputation")
 LEVELS = {0: logging.CRITICAL, 1: logging.INFO}

@@ -6,10 +6,14 @@ import difflib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from reputation.bad_input import BadInput
 from reputation.cli.frame.options import FormatRequest, Options
-from reputation.model import BadInput, Outcome, Result
 from reputation.text import render, say
+
+if TYPE_CHECKING:
+    from reputation.model import Result
 
 Renderer = Callable[[str], str]
 COULD_NOT_WRITE = 2
@@ -67,6 +71,8 @@ def _write_file(text: str, file: Path, options: Options) -> int:
 
 def exit_code(results: Sequence[Result], options: Options) -> int:
     """0 nothing at or above --fail-on, 1 something, 3 could not tell: all unknown, or --strict and any unknown."""
+    from reputation.model import Outcome
+
     outcomes = {r.outcome for r in results if r.outcome is not Outcome.SKIPPED}
     worst = {"warn": {Outcome.WARN, Outcome.FAIL}, "fail": {Outcome.FAIL}, "never": set()}[options.fail_on]
     if outcomes & worst:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 import unicodedata
@@ -12,7 +11,6 @@ from typing import Final
 WIDEST: Final = 100
 NARROWEST: Final = 20
 _NO_LINE_BEGINS_WITH: Final = "，。；：！？、）》”’,.;:!?)"
-_PIECE: Final = re.compile(r"[⺀-￯]|[^\s⺀-￯]+|\s+")
 
 
 def terminal_width() -> int:
@@ -22,7 +20,11 @@ def terminal_width() -> int:
 
 def columns(text: str) -> int:
     """The columns that `text` takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return len(text) if text.isascii() else sum(2 if _is_wide(character) else 1 for character in text)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def wrapped(text: str, width: int = 0, indent: str = "") -> str:
@@ -33,7 +35,7 @@ def wrapped(text: str, width: int = 0, indent: str = "") -> str:
 
 def _lines(text: str, room: int) -> Iterator[str]:
     line = ""
-    for piece in _PIECE.findall(text):
+    for piece in _pieces(text):
         fits = columns(line) + columns(piece.rstrip()) <= room
         if fits or not line or (len(piece) == 1 and piece in _NO_LINE_BEGINS_WITH):
             line += piece
@@ -41,3 +43,14 @@ def _lines(text: str, room: int) -> Iterator[str]:
             yield line.rstrip()
             line = piece.lstrip()
     yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What must not be broken: a Han character, a word, the spaces between two words."""
+    piece = ""
+    for character in text:
+        if piece and (_is_wide(character) or _is_wide(piece[-1]) or character.isspace() != piece[-1].isspace()):
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
