@@ -35,10 +35,10 @@ _NOTED = _names(
     "form script iframe object embed applet link base font center marquee blink video audio meta input button svg"
 )
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;\"'!]|$)"
-    r"|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
     re.IGNORECASE,
 )
+_FONT_SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _TO_BLANK = {ord(c): " " for c in "\n\r\t\f\v"}
@@ -116,6 +116,7 @@ def read_html(source: str) -> HtmlView:
 class _Open:
     name: str
     hidden: bool
+    tiny: bool  # in a font too small to be seen, until a tag inside sets another size
     token: Token
 
 
@@ -149,7 +150,7 @@ class _Reader:
 
     @property
     def hiding(self) -> bool:
-        return bool(self.stack) and self.stack[-1].hidden
+        return bool(self.stack) and (self.stack[-1].hidden or self.stack[-1].tiny)
 
     def take(self, token: Token) -> None:
         if token.kind is Kind.TEXT:
@@ -189,7 +190,8 @@ class _Reader:
         if name in BLOCKS:
             self.line_break(token.start)
         written = self.source[token.attributes_at : token.end - 1]
-        hidden = self.hiding or self.hides(written)
+        above = self.stack[-1] if self.stack else None
+        hidden = (above is not None and above.hidden) or self.hides(written)
         if name == "img":
             self.image(token, hidden)
         elif name == "html":
@@ -202,13 +204,19 @@ class _Reader:
             self.pop()
         if name in ("a", "area"):
             self.open_link(token)
-        self.push(_Open(name, hidden, token))
+        self.push(_Open(name, hidden, self.is_tiny(written, above), token))
 
     def hides(self, written: str) -> bool:
         if "=" not in written:
             return bool(written) and bool(_HIDDEN_ATTRIBUTE.search(written))
         self.styled += "style" in written
         return bool(_HIDING.search(written)) or ("hidden" in written and bool(_HIDDEN_ATTRIBUTE.search(written)))
+
+    def is_tiny(self, written: str, above: _Open | None) -> bool:
+        size = _FONT_SIZE.search(written) if "ont-size" in written or "ONT-SIZE" in written else None
+        if size is None:
+            return above is not None and above.tiny
+        return float(size[1]) <= (0 if size[2] else 1)
 
     def push(self, opened: _Open) -> None:
         if len(self.stack) >= MAX_DEPTH:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _ANGLE = re.compile(r"<([^<>]{1,320})>\s*$")
+_COMMENT = re.compile(r"\(([^()]{0,300})\)\s*$")  # the oldest way to write a name: a@example.com (Anna)
 _ADDRESS = re.compile(r"([^\s@<>()\",;:]{1,64})@([^\s@<>()\",;:\[\]]{1,253})")
 
 
@@ -31,8 +32,9 @@ def parse_mailbox(value: str) -> Mailbox:
         name = value[: angle.start()].strip()
         match = _ADDRESS.fullmatch(angle[1].strip())
     else:
-        name = ""
-        match = _ADDRESS.fullmatch(value.split(",")[0].strip())
+        comment = _COMMENT.search(value)
+        name = comment[1].strip() if comment else ""
+        match = _ADDRESS.fullmatch((value[: comment.start()] if comment else value.split(",")[0]).strip())
     if len(name) >= 2 and name[0] == name[-1] == '"':
         name = name[1:-1].replace('\\"', '"')
     return Mailbox(name, match[1], match[2].lower().rstrip(".")) if match else Mailbox(name, "", "")

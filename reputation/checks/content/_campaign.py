@@ -12,7 +12,7 @@ UNSUBSCRIBE = re.compile(
     r"unsubscri|opt[ -]?out|abmelden|abbestellen|austragen|désabonn|desabonn|désinscri|desinscri|darse de baja"
     r"|cancelar (?:la |su )?suscrip|dar de baja|отписа|отказаться от рассылки|descadastr|cancelar (?:a )?inscri"
     r"|remover inscri|إلغاء الاشتراك|退订|退訂|取消订阅|取消訂閱|配信停止|購読解除|수신거부"
-    r"|email preferences|manage (?:your )?(?:preferences|subscription)|mailing list|stop receiving"
+    r"|email preferences|manage (?:your )?(?:preferences|subscription)|stop receiving"
 )
 
 

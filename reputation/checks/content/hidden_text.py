@@ -24,7 +24,7 @@ from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say
 
-FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
+FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
 
 _PREHEADER = 250
 _FILLER = re.compile("[\\s\u00a0\u00ad\u034f\u200b-\u200f\u2007\u2060\u2800\ufeff]+")
@@ -43,7 +43,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
         return []
     count = sum(lengths) - min(sum(lengths), _PREHEADER)
     total = count + len(_FILLER.sub(" ", known.value.visible.text))
-    if 20 * count <= total:
+    if 10 * count <= total:
         return []
     message = say(
         "{count} characters of text are hidden, {percent} % of all", count=count, percent=100 * count // total

@@ -27,25 +27,24 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 _WORDS = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
 LEAST = 30
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """Share of the words of the smaller part that the other has too; very short parts are left alone."""
+    """Share of the words of the smaller part that the other has too; very short mails are left alone."""
     if isinstance(known, Absent):
         return None
     html, plain = value(known.value.html), value(known.value.plain)
     if html is None or plain is None:
         return None
-    first, second = (set(_WORDS.findall(part.folded.text)) for part in (html, plain))
+    first, second = (set(_WORDS.findall(_URL.sub(" ", part.folded.text))) for part in (html, plain))
     smaller = min(len(first), len(second))
     if max(len(first), len(second)) < 12:
         return []
-    percent = 100 * len(first & second) // max(1, smaller) if smaller else 0
-    few = smaller * 5 < max(len(first), len(second))
-    if percent >= LEAST and not few:
+    percent = 100 * len(first & second) // max(1, smaller)
+    if smaller and percent >= LEAST:
         return []
-    percent = 100 * len(first & second) // max(1, len(first | second))
     message = say("text part and HTML part share only {percent} % of their words", percent=percent)
     return [FOUND.finding(message, plain.where(0, 1))]
 
