@@ -62,6 +62,7 @@ class Examined:
 
     results: tuple[Result, ...]
     notes: tuple[Text, ...] = ()
+    domains: tuple[DomainFacts, ...] = ()
 
 
 def examine(request: Request, means: Means) -> Examined:
@@ -76,7 +77,7 @@ def examine(request: Request, means: Means) -> Examined:
         *(result for facts in domains for result in judge_domain(facts, severities)),
         *(result for draft in request.drafts for result in judge_draft(draft, severities)),
     ]
-    return Examined(tuple(results), (*listings.notes, *_notes(request, domains)))
+    return Examined(tuple(results), (*listings.notes, *_notes(request, domains)), tuple(domains))
 
 
 def report(request: Request, examined: Examined, policy: Policy, run: Run) -> Report:

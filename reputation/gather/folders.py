@@ -20,6 +20,13 @@ def state_folder() -> Path:
     return _given("STATE_DIRECTORY") or user_state_path("reputation", appauthor=False)
 
 
+def data_folder() -> Path:
+    """What the user would miss: the history."""
+    from platformdirs import user_data_path
+
+    return _given("STATE_DIRECTORY") or user_data_path("reputation", appauthor=False)
+
+
 def _given(variable: str) -> Path | None:
     """systemd may name several folders, the first is ours."""
     first = os.environ.get(variable, "").split(":")[0]

@@ -112,7 +112,8 @@ def options_of(asked: Mapping[str, Any], settings: Settings) -> Options:
         blocklists=_path(settings.blocklists), lists=settings.lists, fail_on=settings.fail_on,
         strict=settings.strict, timeout=settings.timeout, offline=settings.offline, record=_path(asked["record"]),
         replay=_path(asked["replay"]), color=settings.color, save=_path(settings.save), quiet=asked["quiet"],
-        verbose=asked["verbose"], keys=settings.keys, policy=settings.policy, watch=settings.watch, origins=settings.origins,
+        verbose=asked["verbose"], keys=settings.keys, policy=settings.policy, watch=settings.watch,
+        origins=settings.origins,
     )  # fmt: skip
 
 
