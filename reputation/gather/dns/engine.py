@@ -41,6 +41,7 @@ class Failure(Enum):
     """Why a question has no answer at all."""
 
     SILENT = auto()  # nothing came within its lifetime
+    CLOSED = auto()  # the resolvers' computers say that no name server runs there
     OUT_OF_TIME = auto()  # the whole run's time was over
     NO_TCP = auto()  # cut off over UDP, and nothing came by TCP
     NO_RESOLVER = auto()  # there is nobody to ask
@@ -65,6 +66,7 @@ class Exchange:
         self._ids = RandomIds()
         self._in_flight = self._done = self._turn = 0
         self._heard: set[int] = set()
+        self._closed: set[int] = set()
         self._window, self._nearest = options.window, 0.0
 
     def run(self, packed: Sequence[bytes], pacing: Pacing) -> list[Outcome]:
@@ -148,7 +150,8 @@ class Exchange:
             first.append((due, channel, ident, entry))
             try:
                 channel.send(packet)
-            except OSError:
+            except OSError as error:
+                self._notice_closed(channel, error)
                 channel.resend(packet)
         self._in_flight += len(batch)
 
@@ -163,7 +166,8 @@ class Exchange:
                     data = receive(_MAX_DATAGRAM)
                 except BlockingIOError:
                     break
-                except OSError:  # an ICMP error of an earlier sending; the timer decides
+                except OSError as error:
+                    self._notice_closed(channel, error)
                     continue
                 if len(data) < 12:
                     continue
@@ -189,6 +193,11 @@ class Exchange:
                 self._notice_distance(time.monotonic() - latest.started)
         self._in_flight -= answered
         self._done += answered
+
+    def _notice_closed(self, channel: Channel, error: OSError) -> None:
+        """An ICMP error of an earlier sending; the timer decides what it means (Windows says "reset" for it)."""
+        if isinstance(error, (ConnectionRefusedError, ConnectionResetError)):
+            self._closed.add(channel.server)
 
     def _notice_distance(self, took: float) -> None:
         """With a distant server most questions under way are on the wire and not in its queue: more may leave."""
@@ -235,12 +244,13 @@ class Exchange:
                 timer.popleft()
 
     def _again_or_over(self, attempt: int, last: int, channel: Channel, entry: Waiting) -> None:
-        if attempt == last:
+        closed = attempt >= 1 and len(self._closed - self._heard) == len(self._channels.of_server)
+        if attempt == last or closed:
             self._forget(entry)
-            self._settle(entry.number, Failure.SILENT)
+            self._settle(entry.number, Failure.CLOSED if closed else Failure.SILENT)
             return
         self._slow.add(entry.number)
-        if attempt >= 1:
+        if attempt >= 1 or channel.server in self._closed:
             channel = self._next_channel(channel, entry)
         ident = int.from_bytes(entry.packet[:2], "big")
         channel.resend(entry.packet)

@@ -46,6 +46,8 @@ def read(question: Question, packed: bytes, data: bytes, seen: tuple[str, ...] =
     records = data[6] << 8 | data[7]
     if code == NXDOMAIN and not records:
         return Absent(question.source, True)
+    if code not in (0, NXDOMAIN) and data[10:12] == b"\x00\x00":  # no room for a reason
+        return failed(question, code)
     try:
         if code == 0 and not seen and question.rdtype == "A":
             if not records and (data[2] & 0x04 or data[3] & 0x80):

@@ -24,6 +24,7 @@ _BULK: Final = 1_000
 _MAX_ROUNDS: Final = 9  # the name itself and MAX_ALIASES after it
 _FAILURES: Final = {
     Failure.SILENT: (Cause.TIMEOUT, None),
+    Failure.CLOSED: (Cause.TIMEOUT, say("no name server runs at the address of the resolver")),
     Failure.OUT_OF_TIME: (Cause.TIMEOUT, say("the time for the whole run was over")),
     Failure.NO_TCP: (Cause.TIMEOUT, say("the answer is too long for UDP, and the name server does not answer by TCP")),
     Failure.NO_RESOLVER: (Cause.OFFLINE, say("no resolver is known on this computer; name one with --resolver")),

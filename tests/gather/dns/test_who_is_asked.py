@@ -10,6 +10,7 @@ import pytest
 from reputation.gather.dns import BadResolver, Resolver, ResolverOptions, parse_resolver, system_resolvers
 from reputation.model import Cause, Found, Unknown
 from reputation.records.answer import Question
+from tests.servers import closed_port
 from tests.servers.odd import Reply, a, answer, odd_server
 
 
@@ -69,6 +70,15 @@ def test_a_computer_without_any_way_is_offline(monkeypatch: pytest.MonkeyPatch) 
         [Question("example.com"), Question("example.com", "TXT")]
     )
     assert [f.cause for f in found if isinstance(f, Unknown)] == [Cause.OFFLINE] * 2
+
+
+def test_a_resolver_that_is_down_is_said_to_be_down() -> None:
+    options = ResolverOptions(schedule=(0.1, 0.1, 20.0), lifetime=20.0)
+    found = Resolver([closed_port(), closed_port()], options).ask_many([Question("a.test"), Question("b.test", "TXT")])
+    assert [f.cause for f in found if isinstance(f, Unknown)] == [Cause.TIMEOUT] * 2
+    assert {str(f.detail) for f in found if isinstance(f, Unknown)} == {
+        "no name server runs at the address of the resolver"
+    }
 
 
 def test_no_questions_need_no_resolver() -> None:
