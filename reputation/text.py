@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 Value: TypeAlias = "str | int | float | Text | tuple[Text | str, ...]"
 LANGUAGES: Final = ("en", "zh")
 _LOCALES: Final = {"zh": "zh_CN"}
+_LONGEST: Final = 20_000  # characters of a sentence out of a file
 _FOLDER: Final = Path(__file__).parent / "locale"
 
 
@@ -96,7 +97,24 @@ def from_plain(raw: object, fallback: str) -> Text:
         return verbatim(fallback)
     if not all(_is_harmless(form, values) for form in (template, plural)):
         return verbatim(fallback)
-    return Text(template, tuple((str(k), _value_of(v)) for k, v in values.items()), plural)
+    found = Text(template, tuple((str(k), _value_of(v)) for k, v in values.items()), plural)
+    return found if _length(found) <= _LONGEST else verbatim(fallback)
+
+
+def _length(value: Value) -> int:
+    """About how long the value is when rendered, found without rendering it: a few nested sentences, each of which
+    repeats the next, would fill the memory."""
+    if isinstance(value, tuple):
+        return sum(_length(part) + 2 for part in value)
+    if not isinstance(value, Text):
+        return len(str(value))
+    lengths = {name: _length(part) for name, part in value.values}
+    return max(_length_of(form, lengths) for form in (value.template, value.plural))
+
+
+def _length_of(template: str, lengths: Mapping[str, int]) -> int:
+    parts = string.Formatter().parse(template)
+    return sum(len(literal) + lengths.get(name or "", 0) for literal, name, _, _ in parts)
 
 
 def _plain_value(value: Value) -> Any:

@@ -83,8 +83,7 @@ def headline(report: Report) -> Text:
     """The verdict in one sentence."""
     failed = [fix for fix in report.fixes if fix.outcome is Outcome.FAIL]
     if report.verdict is Verdict.STOP:
-        worst = next(r for r in report.results if r.outcome is Outcome.FAIL and r.severity is Severity.CRITICAL)
-        return say("Do not send yet: {what}", what=_short(worst))
+        return _stop(report)
     if report.verdict is Verdict.UNDECIDED:
         return _undecided(report)
     if report.verdict is Verdict.FIX_FIRST:
@@ -96,6 +95,13 @@ def headline(report: Report) -> Text:
             asked=report.coverage.asked,
         )  # fmt: skip
     return say("Ready to send: nothing was found that keeps the mail from arriving.")
+
+
+def _stop(report: Report) -> Text:
+    critical = [r for r in report.results if r.outcome is Outcome.FAIL and r.severity is Severity.CRITICAL]
+    if not critical:
+        return say("Do not send yet.")
+    return say("Do not send yet: {what}", what=_short(critical[0]))
 
 
 def _undecided(report: Report) -> Text:
