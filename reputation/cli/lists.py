@@ -118,11 +118,11 @@ def _remark(row: Row, language: str) -> str:
 
 
 def _csv(rows: Sequence[Row], language: str) -> str:
-    from reputation.formats.cells import safe_cell
+    from reputation.formats.clean import cell
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     fields = [row.fields(language) for row in rows]
     writer.writerow(list(Row("", "", "", "closed").fields(language)))
-    writer.writerows([[safe_cell(value) for value in one.values()] for one in fields])
+    writer.writerows([[cell(value) for value in one.values()] for one in fields])
     return out.getvalue()

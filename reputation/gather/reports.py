@@ -1,23 +1,14 @@
-"""Writes reports: whole or not at all, under names that no domain can bend."""
+"""Writes reports whole or not at all, and reads saved ones."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import Final
 
-LONGEST_NAME: Final = 100
 LARGEST: Final = 60_000_000
-_DEVICES: Final = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-
-
-def file_name(text: str) -> str:
-    """`text` as a file name: [a-z0-9.-] only, at most 100 characters, no leading dot, no device of Windows."""
-    name = re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-")[:LONGEST_NAME].rstrip(".-")
-    return f"x-{name}"[:LONGEST_NAME] if not name or _DEVICES.match(name) else name
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -62,18 +62,14 @@ def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) 
     usage = _told(error) is not None or isinstance(error, OSError) or _is_usage(error)
     if not usage:
         log.debug("internal error", exc_info=error)
-    line = _cleaned(render(sentence, language))
+    from reputation.formats.clean import one_line
+
+    line = one_line(" ".join(render(sentence, language).split()))
     if _wants_nagios(words):
         print(f"REPUTATION UNKNOWN - {line.replace('|', '/')}")
         return COULD_NOT_TELL
     print(render(say("Error: {what}", what=line), language), file=sys.stderr)
     return USAGE if usage else COULD_NOT_TELL
-
-
-def _cleaned(text: str) -> str:
-    """One line in which nothing commands the terminal: what was typed may be echoed in it."""
-    line = " ".join(text.split())
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def _wants_nagios(words: Sequence[str]) -> bool:

@@ -30,7 +30,9 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The event without keys, line ends and anything that a terminal would obey."""
+        from reputation.formats.clean import one_line
+
         text = " | ".join(super().format(record).splitlines())
         for secret in self._secrets:
             text = text.replace(secret, "***").replace(secret.lower(), "***")
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+        return one_line(text)

@@ -100,8 +100,8 @@ def _save(report: Report, options: Options, folder: Path) -> int:
 
 def _stem(report: Report) -> str:
     """What the report is about and when, such as example.com-20261124-120000."""
-    from reputation.gather.reports import file_name
+    from reputation.formats.clean import file_stem
 
     about = [*report.subject.domains, *report.subject.ips, "report"][0]
     digits = "".join(character for character in report.run.started_at if character.isdigit())
-    return f"{file_name(about)[:70]}-{digits[:8]}-{digits[8:14]}"
+    return f"{file_stem(about)[:70]}-{digits[:8]}-{digits[8:14]}"
