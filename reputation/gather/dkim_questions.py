@@ -83,7 +83,9 @@ def observed_key(selector: str, origin: SelectorOrigin, domain: str, answers: An
 
 def observed_dkim(domain: str, found: Iterable[Observed[SelectorKey]], answers: Answers) -> Observed[DkimFacts]:
     """The four answers: found, there but under an unknown selector (no keys), none (Absent), cannot tell (Unknown)."""
+    found = tuple(found)
     keys = tuple(observed.value for observed in found if isinstance(observed, Found))
+    silent = next((observed for observed in found if isinstance(observed, Unknown)), None)
     node, made_up, beside = (answer_to(q, answers) for q in node_questions(domain))
     if keys:
         return Found(DkimFacts(keys=keys))
@@ -91,8 +93,8 @@ def observed_dkim(domain: str, found: Iterable[Observed[SelectorKey]], answers: 
         return node
     if isinstance(node, Absent) and node.nxdomain:
         return Absent(node.source, nxdomain=True)
-    if isinstance(made_up, Unknown):
-        return made_up
+    if silent is not None or isinstance(made_up, Unknown):
+        return silent or made_up
     if isinstance(made_up, Absent) and made_up.nxdomain:
         return Found(DkimFacts(), node.source)
     if isinstance(made_up, Absent) and isinstance(beside, Found):
