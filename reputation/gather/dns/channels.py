@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import selectors
 import socket
@@ -40,10 +39,16 @@ class Channel:
         self.receive: Callable[[int], bytes] = connected.recv
         self.pending: dict[int, Waiting] = {}
 
-    def resend(self, packet: bytes) -> None:
-        """Send once more after a failure: the first call only reported an older error. The timer does the rest."""
-        with contextlib.suppress(OSError):
-            self.send(packet)
+    def deliver(self, packet: bytes) -> OSError | None:
+        """Send, once more when the first call only reported an older error; returns that. The timer does the rest."""
+        error: OSError | None = None
+        for _ in range(2):
+            try:
+                self.send(packet)
+                break
+            except OSError as caught:
+                error = caught
+        return error
 
 
 class RandomIds:

@@ -152,7 +152,7 @@ class Exchange:
                 channel.send(packet)
             except OSError as error:
                 self._notice_closed(channel, error)
-                channel.resend(packet)
+                channel.deliver(packet)
         self._in_flight += len(batch)
 
     def _receive(self, pause: float) -> None:
@@ -194,7 +194,7 @@ class Exchange:
         self._in_flight -= answered
         self._done += answered
 
-    def _notice_closed(self, channel: Channel, error: OSError) -> None:
+    def _notice_closed(self, channel: Channel, error: OSError | None) -> None:
         """An ICMP error of an earlier sending; the timer decides what it means (Windows says "reset" for it)."""
         if isinstance(error, (ConnectionRefusedError, ConnectionResetError)):
             self._closed.add(channel.server)
@@ -253,7 +253,7 @@ class Exchange:
         if attempt >= 1 or channel.server in self._closed:
             channel = self._next_channel(channel, entry)
         ident = int.from_bytes(entry.packet[:2], "big")
-        channel.resend(entry.packet)
+        self._notice_closed(channel, channel.deliver(entry.packet))
         self._timers[attempt + 1].append((time.monotonic() + self._waits[attempt + 1], channel, ident, entry))
 
     def _next_channel(self, channel: Channel, entry: Waiting) -> Channel:
