@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tests.cli.command_line import Ended, here, process, sentences
@@ -197,3 +198,10 @@ def test_the_demo_for_machines_keeps_the_stories_out_of_the_way() -> None:
     """-f json: only JSON on standard output."""
     ended = here("demo", "healthy", "-f", "json")
     assert ended.code == 0 and report_of(ended)["verdict"] == "ready" and "Maple Tools" in ended.err
+
+
+def test_the_schema_that_is_printed_describes_what_is_reported(world: Start) -> None:
+    """`reputation schema` and `check -f json` belong together."""
+    schema = json.loads(here("schema").out)
+    for story, words in (("healthy", HEALTHY), ("everything-down", ("night-train.example", "--timeout", "1"))):
+        jsonschema.validate(report_of(check(world(story), *words, "-f", "json")), schema)
