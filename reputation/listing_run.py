@@ -18,7 +18,7 @@ from reputation.records.target import Target, kind_of
 from reputation.score import coverage, fixes, score, verdict
 from reputation.text import Text
 
-_QUESTIONS_AT_ONCE: Final = 30_000
+_QUESTIONS_AT_ONCE: Final = 15_000
 _RESULTS_WITH_FIXES: Final = 2_000  # the gain of each fix is a scoring of its own
 
 

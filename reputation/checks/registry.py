@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 
 from reputation.checks import AnyCheck
@@ -28,11 +29,10 @@ def modules_of(topic: str) -> tuple[ModuleType, ...]:
 
 
 def module_names() -> dict[str, str]:
-    """Check id -> dotted module name, without importing the check."""
+    """Check id -> dotted module name, without importing a check or its folder."""
     found = {}
     for topic in TOPICS:
-        package = importlib.import_module(f"reputation.checks.{topic}")
-        for entry in pkgutil.iter_modules(package.__path__):
+        for entry in pkgutil.iter_modules([str(Path(__file__).parent / topic)]):
             if not entry.name.startswith("_") and not entry.ispkg:
-                found[entry.name.replace("_", "-")] = f"{package.__name__}.{entry.name}"
+                found[entry.name.replace("_", "-")] = f"reputation.checks.{topic}.{entry.name}"
     return found

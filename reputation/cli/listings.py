@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HELP = say("Ask the blocklists, and nothing else, about domains, e-mail addresses, IP addresses and blocks of them.")
 LINES = "json-lines"
 _TARGETS = say("Domains, e-mail addresses, IP addresses, or blocks such as 203.0.113.0/24.")
-_RARELY = 200_000  # allocations between two collections: a bulk run makes no cycles, and looking for them costs a fifth
+_RARELY = 1_000_000  # allocations between collections: a bulk run makes no cycles, and looking costs a fifth of it
 _FILE = say("Read one target a line from this file; - is standard input.")
 
 

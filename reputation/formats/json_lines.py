@@ -7,7 +7,7 @@ text around these two is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -19,13 +19,13 @@ _MARKED: Final = json.dumps(_MARK)
 
 
 class _Piece(NamedTuple):
-    """The text of a result around its target and its fingerprint, and what the fingerprint is made of."""
+    """The text of a result around its target and its fingerprint, and the end of what the fingerprint is made of."""
 
+    template: Result
     before: str
     between: str
     after: str
-    check: str
-    rest: str
+    rest: bytes
 
 
 class ListingLines:
@@ -33,30 +33,31 @@ class ListingLines:
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._pieces: dict[int, tuple[Result, _Piece]] = {}
+        self._pieces: dict[int, _Piece] = {}
 
     def line(self, target: str, templates: Sequence[Result], verdict: Verdict, coverage: Coverage) -> str:
         """One subject with all its results."""
         shown = json.dumps(target)
-        parts = [self._result(template, target, shown) for template in templates]
+        results = ", ".join(self._results(target, shown, templates))
         return (
             f'{{"target": {shown}, "verdict": "{verdict.value}", '
-            f'"coverage": {{"asked": {coverage.asked}, "unknown": {coverage.unknown}}}, '
-            f'"results": [{", ".join(parts)}]}}'
+            f'"coverage": {{"asked": {coverage.asked}, "unknown": {coverage.unknown}}}, "results": [{results}]}}'
         )
 
-    def _result(self, template: Result, target: str, shown: str) -> str:
-        kept = self._pieces.get(id(template))
-        if kept is None:
-            kept = self._pieces[id(template)] = (template, _cut(template, self._language))
-        before, between, after, check, rest = kept[1]
-        fingerprint = sha256(f"{check}\0{target}\0{rest}".encode()).hexdigest()[:16]
-        return f'{before}{shown}{between}"{fingerprint}"{after}'
+    def _results(self, target: str, shown: str, templates: Sequence[Result]) -> Iterator[str]:
+        heads = {check: f"{check}\0{target}\0".encode() for check in {template.check for template in templates}}
+        pieces = self._pieces
+        for template in templates:
+            kept = pieces.get(id(template))
+            if kept is None:
+                kept = pieces[id(template)] = _cut(template, self._language)
+            fingerprint = sha256(heads[template.check] + kept.rest).hexdigest()[:16]
+            yield f'{kept.before}{shown}{kept.between}"{fingerprint}"{kept.after}'
 
 
 def _cut(template: Result, language: str) -> _Piece:
     fields: Mapping[str, Json] = result_object(template, language)
     marked = {name: _MARK if name in ("target", "fingerprint") else value for name, value in fields.items()}
     before, between, after = json.dumps({"target": None, **marked}).split(_MARKED)
-    zone = template.details.get("zone", "")
-    return _Piece(before, between, after, template.check, f"{zone}\0")
+    rest = f"{template.details.get('zone', '')}\0".encode()
+    return _Piece(template, before, between, after, rest)
