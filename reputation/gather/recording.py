@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -34,7 +35,7 @@ class RecordingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What a replay must repeat besides the answers: `started_at` is ISO 8601, `random_label` the label of the
+    """What a replay must repeat besides the answers: `started_at` is ISO 8601 with its offset, `random_label` the label of the
     made-up name that finds out whether the resolver rewrites answers."""
 
     tool_version: str
@@ -126,7 +127,9 @@ class ReplayLookup:
         return self.facts.random_label
 
     def ask_many(
-        self, questions: Sequence[Question], pace: Mapping[str, float] | None = None  # noqa: ARG002 - part of the seam
+        self,
+        questions: Sequence[Question],
+        pace: Mapping[str, float] | None = None,  # noqa: ARG002 - part of the seam
     ) -> list[Observed[Answer]]:
         """See `Lookup.ask_many`; a recording needs no pace."""
         return [self._next(question) for question in questions]
@@ -163,7 +166,16 @@ def _header(path: Path, line: bytes) -> tuple[RunFacts, tuple[str, ...]]:
         raise _wrong(path, 1, expected)
     if not all(isinstance(field, str) for field in [*fields, *resolvers]):
         raise _wrong(path, 1, "tool_version, started_at, random_label, resolvers")
+    if not _is_moment(str(head["started_at"])):
+        raise _wrong(path, 1, "started_at: 2026-01-31T12:00:00+00:00")
     return RunFacts(*map(str, fields)), tuple(map(str, resolvers))
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _read(path: Path, number: int, line: bytes) -> tuple[str, Observed[Answer]]:

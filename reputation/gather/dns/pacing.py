@@ -25,18 +25,20 @@ class Pacing:
         self._limit = in_flight
         zones = {zone.lower().rstrip("."): _Zone(1.0 / rate) for zone, rate in pace.items() if rate > 0}
         self._zone_of: dict[int, _Zone] = {}
-        self.free: list[int] = []
-        for index, name in enumerate(names):
-            zone = _zone_above(name, zones)
-            if zone is None:
-                self.free.append(index)
-            else:
-                self._zone_of[index] = zone
-                zone.queue.append(index)
+        self.free: Sequence[int] = range(len(names))
+        if zones:
+            self.free = [index for index, name in enumerate(names) if not self._queued(index, _zone_above(name, zones))]
         self._zones = [zone for zone in zones.values() if zone.queue]
         self.paced = bool(self._zone_of)
         self.waiting = len(self._zone_of)
         self.next_due = 0.0 if self._zones else float("inf")
+
+    def _queued(self, index: int, zone: _Zone | None) -> bool:
+        if zone is None:
+            return False
+        self._zone_of[index] = zone
+        zone.queue.append(index)
+        return True
 
     def due(self, now: float) -> list[int]:
         """The questions that may leave now; they count as under way until `done`."""
@@ -62,8 +64,6 @@ class Pacing:
 
 
 def _zone_above(name: str, zones: Mapping[str, _Zone]) -> _Zone | None:
-    if not zones:
-        return None
     rest = name
     while rest:
         zone = zones.get(rest)
