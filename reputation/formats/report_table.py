@@ -12,22 +12,29 @@ from reputation.formats.summary import (
     SCORE_MEANS,
     VERDICTS,
     AreaView,
+    FindingView,
     UnknownView,
+    also,
     area_counts,
     areas,
+    beside,
+    grouped,
     headline,
+    place_of,
+    score_of,
     score_sentence,
     subject_names,
     top_fixes,
     unknowns,
 )
-from reputation.model import Fix, Outcome, Range, Remedy, Report, Result, Verdict
+from reputation.model import Fix, Outcome, Range, Remedy, Report, Verdict
 from reputation.text import Text, say, say_plural
 from reputation.text import render as words
 
 _COLORS = {Outcome.FAIL: "31;1", Outcome.WARN: "33", Outcome.INFO: "36", Outcome.UNKNOWN: "35"}
 _VERDICT_COLORS = {Verdict.READY: "32;1", Verdict.FIX_FIRST: "33;1", Verdict.STOP: "31;1", Verdict.UNDECIDED: "35;1"}
-_TITLE = 16
+_TITLE, _SCORE = 16, 13
+_HANG, _CUT = " " * 9, "..."
 _MANY = 6
 
 
@@ -44,11 +51,10 @@ class _Page:
     def lines(self) -> Iterator[str]:
         yield from self._head()
         yield from self._fixes()
-        for view in areas(self.report):
-            yield from self._area(view)
+        yield from self._areas()
         yield from self._unknown()
         for note in self.report.notes:
-            yield from self._wrapped(note, "", first=self._say(say("Note:")) + " ")
+            yield from self._wrapped(say("Note: {note}", note=note))
 
     def _head(self) -> Iterator[str]:
         name = one_line(self._say(say("{names}", names=subject_names(self.report))))
@@ -60,7 +66,7 @@ class _Page:
         total = self.report.score.total
         if total is not None:
             yield f"[{_bar(total)}] {self._say(score_sentence(self.report))}"
-            yield from self._wrapped(SCORE_MEANS, "")
+            yield from self._wrapped(SCORE_MEANS)
         else:
             yield self._say(score_sentence(self.report))
 
@@ -82,8 +88,9 @@ class _Page:
 
     def _fix(self, number: int, fix: Fix) -> Iterator[str]:
         gain = self._say(say("+{n} points", n=fix.gain)) if fix.gain else ""
-        target = f"{one_line(fix.target)}: " if self.several else ""
-        text = target + one_line(self._say(fix.message)) + (f"  ({gain})" if gain else "")
+        message = one_line(self._say(fix.message))
+        target = one_line(beside(message, fix.target)) if self.several else ""
+        text = (f"{target}: " if target else "") + message + (f" ({gain})" if gain else "")
         rows = wrap(text, self.options.width, "    ")
         yield f"{number:>2}. " + rows[0].lstrip()
         yield from rows[1:]
@@ -99,30 +106,43 @@ class _Page:
             if whole:
                 yield f"{indent}   {one_line(whole)}"
 
-    def _area(self, view: AreaView) -> Iterator[str]:
-        found = self.report.score.areas.get(view.area)
-        score = f"{found.low}-{found.high}" if found and found.low != found.high else str(found.low) if found else "-"
-        yield ""
-        title = pad(self._say(view.title), _TITLE)
-        yield f"{self._paint(title, '1')}{pad(score, 8)}" + self._lines_after(area_counts(view), _TITLE + 8)
-        shown = {f: number for number, fix in enumerate(top_fixes(self.report)[0], 1) for f in fix.results}
-        for result in view.findings:
-            yield from self._finding(result, shown.get(result.fingerprint, 0))
+    def _areas(self) -> Iterator[str]:
+        """A blank line parts the areas only where one of them has findings."""
+        open_line = True
+        for view in areas(self.report):
+            if open_line or view.findings:
+                yield ""
+            open_line = bool(view.findings)
+            yield from self._area(view)
 
-    def _finding(self, result: Result, above: int) -> Iterator[str]:
+    def _area(self, view: AreaView) -> Iterator[str]:
+        score = score_of(self.report.score.areas.get(view.area))
+        title = pad(self._say(view.title), _TITLE)
+        yield f"{self._paint(title, '1')}{pad(score, _SCORE)}" + self._lines_after(area_counts(view), _TITLE + _SCORE)
+        for finding in grouped(view, self._top()):
+            yield from self._finding(finding)
+
+    def _finding(self, view: FindingView) -> Iterator[str]:
         """One finding; of one that stands among the fixes above, only enough to know it again."""
-        label = self._say(OUTCOMES[result.outcome])
-        place = f"{result.where.file}:{result.where.line}:{result.where.column}" if result.where else result.target
-        prefix = f"{one_line(place)}: " if self.several or result.where else ""
-        text = prefix + one_line(self._say(result.message))
-        suffix = self._say(say("... (see {n} above)", n=above)) if above else ""
-        rows = wrap(text, self.options.width - columns(suffix), "        ")
-        yield f"  {self._paint(pad(label, 5), _COLORS.get(result.outcome, '0'))} " + rows[0].lstrip() + suffix
+        result, message = view.result, one_line(self._say(view.result.message))
+        place = one_line(place_of(result) if result.where else beside(message, result.target) if self.several else "")
+        above = " " + self._say(say("(see {n} above)", n=view.fix)) if view.fix else ""
+        room = self.options.width - (columns(above) + len(_CUT) if above else 0)
+        rows = wrap(f"{place}: {message}" if place else message, room, _HANG)
         if above:
-            return
+            rows = [rows[0] + (_CUT if len(rows) > 1 else "") + above]
+        yield self._label(result.outcome) + rows[0].lstrip()
         yield from rows[1:]
-        if result.remedy and result.outcome is not Outcome.INFO:
-            yield from self._remedy(result.remedy, "        ")
+        if view.others:
+            yield from wrap(one_line(also(view.others, self.options.language)), self.options.width, _HANG)
+        if result.remedy and not view.fix and result.outcome is not Outcome.INFO:
+            yield from self._remedy(result.remedy, _HANG)
+
+    def _label(self, outcome: Outcome) -> str:
+        return f"  {self._paint(pad(self._say(OUTCOMES[outcome]), len(_HANG) - 3), _COLORS.get(outcome, '0'))} "
+
+    def _top(self) -> tuple[Fix, ...]:
+        return top_fixes(self.report)[0]
 
     def _unknown(self) -> Iterator[str]:
         views = unknowns(self.report)
@@ -140,14 +160,14 @@ class _Page:
         listed: Text = say("{cause}: {names}", cause=view.title, names=names)
         if rest:
             listed = say_plural("{start} and {n} more", "{start} and {n} more", rest, start=listed)
-        rows = wrap(one_line(self._say(listed)), self.options.width, "        ")
-        yield f"  {self._paint(pad('?', 5), _COLORS[Outcome.UNKNOWN])} " + rows[0].lstrip()
+        rows = wrap(one_line(self._say(listed)), self.options.width, _HANG)
+        yield self._label(Outcome.UNKNOWN) + rows[0].lstrip()
         yield from rows[1:]
         if view.remedy:
-            yield from self._remedy(view.remedy, "        ")
+            yield from self._remedy(view.remedy, _HANG)
 
-    def _wrapped(self, text: Text, indent: str, first: str = "") -> Iterator[str]:
-        yield from wrap(first + one_line(self._say(text)), self.options.width, indent)
+    def _wrapped(self, text: Text) -> Iterator[str]:
+        yield from wrap(one_line(self._say(text)), self.options.width)
 
     def _say(self, text: Text) -> str:
         return words(text, self.options.language)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reputation.model import Area, Cause, Fix, Outcome, Remedy, Report, Result, Severity, Verdict
-from reputation.text import Text, say, say_plural
+from reputation.model import Area, Cause, Fix, Outcome, Range, Remedy, Report, Result, Severity, Verdict
+from reputation.text import Text, render, say, say_plural
 
 VERDICTS: dict[Verdict, Text] = {
     Verdict.READY: say("ready"),
@@ -46,6 +46,7 @@ CAUSES: dict[Cause, Text] = {
 }
 SCORE_MEANS = say("A summary of this checklist, not a forecast of the inbox.")
 NO_SCORE = say("No score: nothing could be found out.")
+MANY = 12  # places of one finding that are listed
 SHOWN = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
 
 
@@ -59,6 +60,15 @@ class AreaView:
     passed: tuple[Result, ...]
     unknown: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """What one check found about one target: the first place in full, and the others of its kind."""
+
+    result: Result
+    others: tuple[Result, ...]
+    fix: int  # its number among the fixes, from 1; 0 when it is none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +100,11 @@ def headline(report: Report) -> Text:
         return say_plural("Fix {n} thing before you send.", "Fix {n} things before you send.", len(failed))
     if report.coverage.unknown:
         return say_plural(
-            "Ready to send; {n} of {asked} checks could not be made.",
-            "Ready to send; {n} of {asked} checks could not be made.", report.coverage.unknown,
+            "Nothing was found against sending, but {n} of {asked} checks could not be made.",
+            "Nothing was found against sending, but {n} of {asked} checks could not be made.", report.coverage.unknown,
             asked=report.coverage.asked,
         )  # fmt: skip
-    return say("Ready to send: nothing was found that keeps the mail from arriving.")
+    return say("Nothing was found that keeps the mail from arriving.")
 
 
 def _stop(report: Report) -> Text:
@@ -141,11 +151,59 @@ def areas(report: Report) -> tuple[AreaView, ...]:
 
 
 def _area(area: Area, rows: Sequence[Result]) -> AreaView:
-    order = {outcome: n for n, outcome in enumerate(SHOWN)}
-    findings = sorted((r for r in rows if r.outcome in order), key=lambda r: (order[r.outcome], _place(r)))
+    outcomes, severities = list(SHOWN), list(Severity)
+    findings = sorted(
+        (r for r in rows if r.outcome in outcomes),
+        key=lambda r: (outcomes.index(r.outcome), severities.index(r.severity), _place(r)),
+    )
     passed = tuple(r for r in rows if r.outcome is Outcome.PASS)
     unknown = sum(r.outcome is Outcome.UNKNOWN for r in rows)
     return AreaView(area, AREAS[area], tuple(findings), passed, unknown, len(rows))
+
+
+def grouped(view: AreaView, fixes: Sequence[Fix]) -> tuple[FindingView, ...]:
+    """The findings of an area, those of one check, outcome and target together."""
+    numbers = {name: number for number, fix in enumerate(fixes, 1) for name in fix.results}
+    found: dict[tuple[object, ...], list[Result]] = defaultdict(list)
+    for result in view.findings:
+        found[(*result.subject_key, result.outcome, result.target)].append(result)
+    return tuple(FindingView(rows[0], tuple(rows[1:]), numbers.get(rows[0].fingerprint, 0)) for rows in found.values())
+
+
+def place_of(result: Result) -> str:
+    """Where it was found, as editors write it: file:line:column, or else the target."""
+    where = result.where
+    if where is None or not where.line:
+        return where.file if where else result.target
+    return f"{where.file}:{where.line}:{where.column}"
+
+
+def also(others: Sequence[Result], language: str) -> str:
+    """The other places of a finding, such as `12:4 CLICK HERE, 13:1 no risk`."""
+    places = [_also(one, language) for one in others[:MANY]]
+    text: Text = say("also {places}", places=tuple(places))
+    rest = len(others) - len(places)
+    if rest > 0:
+        text = say_plural("{start} and {n} more", "{start} and {n} more", rest, start=text)
+    return render(text, language)
+
+
+def _also(result: Result, language: str) -> str:
+    place = f"{result.where.line}:{result.where.column}" if result.where and result.where.line else ""
+    seen = result.evidence[0][:40] if result.evidence else render(result.message, language)
+    return f"{place} {seen}".strip()
+
+
+def beside(message: str, target: str) -> str:
+    """The target, unless the message names it already."""
+    return "" if target in message else target
+
+
+def score_of(found: Range | None) -> str:
+    """`84-100/100`, `20/100`, or a hyphen where nothing is known."""
+    if found is None:
+        return "-"
+    return f"{found.low}/100" if found.low == found.high else f"{found.low}-{found.high}/100"
 
 
 def _place(result: Result) -> tuple[str, int, int]:
