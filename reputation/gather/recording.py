@@ -35,8 +35,11 @@ class RecordingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What a replay must repeat besides the answers: `started_at` is ISO 8601 with its offset, `random_label` the label of the
-    made-up name that finds out whether the resolver rewrites answers."""
+    """What a replay must repeat besides the answers.
+
+    `started_at` is ISO 8601 with its offset; `random_label` is the label of the made-up name that finds out whether the
+    resolver rewrites answers.
+    """
 
     tool_version: str
     started_at: str

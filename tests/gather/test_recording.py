@@ -16,7 +16,8 @@ from tests.fakes import FakeZone
 KEY = "canarykey0123456789"
 FACTS = RunFacts("0.1.0", "2026-11-24T12:00:00+00:00", "x7k2p9")
 HEADER = json.dumps({
-    "recording": 1, "tool_version": "1", "started_at": FACTS.started_at, "random_label": "r", "resolvers": ["127.0.0.1:53"],
+    "recording": 1, "tool_version": "1", "started_at": FACTS.started_at, "random_label": "r",
+    "resolvers": ["127.0.0.1:53"],
 })  # fmt: skip
 ZONE = FakeZone({
     "example.com": {"TXT": [b"v=spf1 \xff\x00\x1b -all", "other"], "MX": ["10 mx.example.com"], "A": ["198.51.100.1"]},

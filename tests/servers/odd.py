@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tests.servers.processes import bound_pair
+
 
 class Query(NamedTuple):
     """One question: lower-case name without the final dot, type number, how it came, and its bytes."""
@@ -103,14 +105,12 @@ class OddServer:
 @contextmanager
 def odd_server(replies: Replies) -> Iterator[OddServer]:
     """A server that answers with `replies` until the end of the block."""
-    udp, elsewhere = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
-    tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    udp, tcp = bound_pair()
+    elsewhere = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     wake, waker = socket.socketpair()
     with udp, elsewhere, tcp, wake, waker:
         udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
-        udp.bind(("127.0.0.1", 0))
         elsewhere.bind(("127.0.0.1", 0))
-        tcp.bind(udp.getsockname())
         tcp.listen(64)
         server = OddServer(udp.getsockname()[1])
         loop = _Loop(server, replies, udp, elsewhere)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -60,32 +61,33 @@ def needs(binary: str) -> str:
     pytest.skip(reason)
 
 
+def bound_pair() -> tuple[socket.socket, socket.socket]:
+    """A UDP and a TCP socket on one port of 127.0.0.1, below the ports that the system hands out to clients."""
+    for _ in range(200):
+        port = random.randrange(10_000, 32_000)
+        udp, tcp = (socket.socket(socket.AF_INET, kind) for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM))
+        try:
+            udp.bind(("127.0.0.1", port))
+            tcp.bind(("127.0.0.1", port))
+            return udp, tcp
+        except OSError:
+            udp.close()
+            tcp.close()
+    raise RuntimeError("no free port")
+
+
 def free_port() -> int:
     """A port above 1024 of 127.0.0.1 that neither UDP nor TCP uses now."""
-    for _ in range(50):
-        with (
-            socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
-            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
-        ):
-            tcp.bind(("127.0.0.1", 0))
-            port: int = tcp.getsockname()[1]
-            try:
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
+    udp, tcp = bound_pair()
+    with udp, tcp:
+        return int(udp.getsockname()[1])
 
 
 @contextmanager
 def silent_port() -> Iterator[str]:
     """The address of a server that takes every question, by UDP and by TCP, and says nothing."""
-    with (
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
-        socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
-    ):
-        udp.bind(("127.0.0.1", 0))
-        tcp.bind(udp.getsockname())
+    udp, tcp = bound_pair()
+    with udp, tcp:
         tcp.listen(64)
         yield f"127.0.0.1:{udp.getsockname()[1]}"
 
