@@ -29,6 +29,7 @@ LABELS = {
     "not_checked": say("Not checked"),
     "passed": say("What is in order"),
     "evidence": say("Seen"),
+    "source": say("Source"),
     "record": say("Record to publish, for the IT colleague"),
     "points": say("points"),
     "made": say("Made at {at} with reputation {version}, asking {resolvers}.", at="", version="", resolvers=""),
@@ -46,7 +47,8 @@ def render(report: Report, options: RenderOptions) -> str:
     template = _environment().get_template("report.html")
     css = (_FOLDER / "report.css").read_text("utf-8")
     return template.render(
-        report=report, view=summary, lang="zh-Hans" if language == "zh" else "en", css=css, csp=_policy(css),
+        report=report, view=summary, language=language, lang="zh-Hans" if language == "zh" else "en",
+        css=css, csp=_policy(css),
         say=lambda text: one_line(words(text, language)), clean=one_line, safe_url=safe_url, labels=LABELS,
         verdict_class=_CLASSES[report.verdict], outcome_class=_OUTCOME_CLASSES, bar=_bar, made=_made(report),
         names=[one_line(name) for name in summary.subject_names(report)], Outcome=Outcome,

@@ -12,21 +12,28 @@ from reputation.formats.summary import (
     SCORE_MEANS,
     VERDICTS,
     AreaView,
+    FindingView,
+    also,
     area_counts,
     areas,
+    beside,
+    grouped,
     headline,
+    place_of,
+    score_of,
     score_sentence,
     subject_names,
     unknowns,
 )
-from reputation.model import Remedy, Report, Result
+from reputation.model import Remedy, Report
 from reputation.text import Text, say
 from reputation.text import render as words
 
 
 def render(report: Report, options: RenderOptions) -> str:
     """CommonMark with tables."""
-    return "\n".join(_lines(report, options.language)) + "\n"
+    page = "\n".join(_lines(report, options.language)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", page) + "\n"
 
 
 def _lines(report: Report, language: str) -> Iterator[str]:
@@ -38,7 +45,7 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     if report.fixes:
         yield from _fixes(report, language)
     for view in areas(report):
-        yield from _area(view, language)
+        yield from _area(view, report, language)
     yield from _unknown(report, language)
     for note in report.notes:
         yield from ("", f"> {_text(note, language)}")
@@ -48,35 +55,42 @@ def _fixes(report: Report, language: str) -> Iterator[str]:
     yield from ("", f"## {_text(say('Fix first'), language)}", "")
     for number, fix in enumerate(report.fixes, 1):
         gain = f" ({_text(say('+{n} points', n=fix.gain), language)})" if fix.gain else ""
-        yield f"{number}. {_escape(fix.target)}: {_text(fix.message, language)}{gain}"
+        yield f"{number}. {_with_target(fix.target, words(fix.message, language))}{gain}"
         if fix.remedy:
-            yield from _remedy(fix.remedy, language, "   ")
+            yield from _remedy(fix.remedy, language, " " * (len(str(number)) + 2))
+
+
+def _with_target(target: str, message: str) -> str:
+    named = beside(message, target)
+    return f"**{_escape(named)}**: {_escape(message)}" if named else _escape(message)
 
 
 def _remedy(remedy: Remedy, language: str, indent: str) -> Iterator[str]:
-    yield f"{indent}{_text(remedy.text, language)}"
+    """A paragraph of its own, so that it does not run into the finding; the record in a fence as long as it needs."""
+    yield from ("", f"{indent}{_text(remedy.text, language)}")
     if remedy.record:
-        yield from ("", f"{indent}```", *(f"{indent}{_fenced(line)}" for line in remedy.record.splitlines()))
+        yield from ("", f"{indent}```text", *(f"{indent}{_fenced(line)}" for line in remedy.record.splitlines()))
         yield f"{indent}```"
     if safe_url(remedy.url):
-        yield f"{indent}<{remedy.url}>"
+        yield from ("", f"{indent}<{remedy.url}>")
+    yield ""
 
 
-def _area(view: AreaView, language: str) -> Iterator[str]:
-    yield from ("", f"## {_text(view.title, language)}", "", _text(area_counts(view), language))
+def _area(view: AreaView, report: Report, language: str) -> Iterator[str]:
+    found = report.score.areas.get(view.area)
+    score = f" ({score_of(found)})" if found else ""
+    yield from ("", f"## {_text(view.title, language)}{score}", "", _text(area_counts(view), language))
     if view.findings:
-        yield from (
-            "",
-            f"| | {_text(say('Target'), language)} | {_text(say('Finding'), language)} |",
-            "| --- | --- | --- |",
-        )
-        yield from (_row(result, language) for result in view.findings)
+        heading = (_text(word, language) for word in (say("Outcome"), say("Target"), say("Finding")))
+        yield from ("", f"| {' | '.join(heading)} |", "| --- | --- | --- |")
+        yield from (_row(finding, language) for finding in grouped(view, report.fixes))
 
 
-def _row(result: Result, language: str) -> str:
-    where = result.where
-    place = f"{where.file}:{where.line}:{where.column}" if where else result.target
-    return f"| {_text(OUTCOMES[result.outcome], language)} | {_escape(place)} | {_text(result.message, language)} |"
+def _row(view: FindingView, language: str) -> str:
+    result = view.result
+    more = f" ({_escape(also(view.others, language))})" if view.others else ""
+    outcome, message = _text(OUTCOMES[result.outcome], language), _text(result.message, language)
+    return f"| {outcome} | {_escape(place_of(result))} | {message}{more} |"
 
 
 def _unknown(report: Report, language: str) -> Iterator[str]:
