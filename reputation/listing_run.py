@@ -14,7 +14,7 @@ from reputation.gather.lookup import Lookup
 from reputation.model import Coverage, Report, Result, Run, Severity, Subject, Verdict
 from reputation.policy import Policy
 from reputation.records.dnsxl import Blocklist, Kind
-from reputation.records.target import Target, kind_of
+from reputation.records.target import Target, display_name, kind_of
 from reputation.score import coverage, fixes, score, verdict
 from reputation.text import Text
 
@@ -88,9 +88,10 @@ def listing_report(judged: Iterable[JudgedSubject], notes: Sequence[Text], polic
     results = tuple(result for one in taken for result in one.results)
     names = [one.subject for one in taken]
     domains = tuple(name.text for name in names if name.kind is Kind.DOMAIN)
+    shown = {name: display for name in domains if (display := display_name(name)) != name}
     return Report(
         run=run,
-        subject=Subject(domains, tuple(name.text for name in names if name.kind is not Kind.DOMAIN)),
+        subject=Subject(domains, tuple(name.text for name in names if name.kind is not Kind.DOMAIN), display=shown),
         verdict=verdict(results),
         score=score(results, policy),
         coverage=coverage(results),

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reputation.facts.listing import ListAnswer
+from reputation.gather.list_tests import LISTS_NOTHING
 from reputation.model import Cause
 from reputation.records.dnsxl import State
 from reputation.records.dnsxl_codes import outside_loopback
 from reputation.text import Text, say, say_plural
 
 _SEVERAL: Final = 2
-REWRITES: Final = say("the resolver invents answers for names that do not exist")
 
 
 def notes(answers: Iterable[ListAnswer], resolvers: Sequence[str], *, rewrites: bool) -> tuple[Text, ...]:
@@ -33,8 +33,8 @@ def notes(answers: Iterable[ListAnswer], resolvers: Sequence[str], *, rewrites: 
 
 def _refuses(answer: ListAnswer) -> bool:
     """By a code that says so, or without a word: its own test entry came back as not listed."""
-    cause = answer.unknown.cause if answer.unknown else None
-    return cause is Cause.BLOCKED_BY_OPERATOR or (cause is Cause.LIST_UNTRUSTED and not answer.codes)
+    unknown = answer.unknown
+    return unknown is not None and (unknown.cause is Cause.BLOCKED_BY_OPERATOR or unknown.detail == LISTS_NOTHING)
 
 
 def _refused(refusing: Sequence[ListAnswer], resolvers: Sequence[str]) -> tuple[Text, ...]:

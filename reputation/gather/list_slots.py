@@ -15,7 +15,6 @@ from typing import Final
 from reputation.facts.listing import ListAnswer
 from reputation.gather.list_answers import AnswerReader, Standing, unanswered
 from reputation.gather.list_names import ListName, list_name, list_test
-from reputation.gather.list_notes import REWRITES
 from reputation.gather.list_state import DailyBudget, KnownPasses
 from reputation.gather.list_tests import Answers, ListTest, judge_test, standing_when_passed
 from reputation.gather.lookup import Lookup
@@ -23,8 +22,10 @@ from reputation.model import Cause, Confidence, Found, Secret, Unknown
 from reputation.records.answer import Question
 from reputation.records.dnsxl import Blocklist, Kind, State
 from reputation.records.dnsxl_names import holds
+from reputation.text import say
 
 MAX_REASONS: Final = 100
+_REWRITES: Final = say("the resolver invents answers for names that do not exist")
 OVER_BUDGET: Final = Unknown(Cause.RATE_LIMITED)
 
 
@@ -119,8 +120,10 @@ class Slots:
         granted = afford(self._budget, wanted)
         kept = []
         for test in tests:
-            zone = test.blocklist.zone
-            if granted.get(zone, len(test.questions)) >= len(test.questions):
+            zone, needed = test.blocklist.zone, len(test.questions)
+            if zone not in granted or granted[zone] >= needed:
+                if zone in granted:
+                    granted[zone] -= needed
                 kept.append(test)
             else:
                 fixed = unanswered(test.blocklist, test.kind, OVER_BUDGET)
@@ -145,7 +148,7 @@ class Slots:
         elif isinstance(name, Unknown):
             fixed = unanswered(blocklist, kind, name)
         elif self.rewrites:
-            fixed = unanswered(blocklist, kind, Unknown(Cause.MALFORMED_ANSWER, "", REWRITES))
+            fixed = unanswered(blocklist, kind, Unknown(Cause.MALFORMED_ANSWER, "", _REWRITES))
         shown = name if isinstance(name, ListName) else ListName(blocklist.zone)
         return Slot(blocklist, shown, AnswerReader(blocklist, kind, standing), fixed)
 

@@ -16,13 +16,13 @@ from reputation.gather.list_answers import Standing, code_table, unanswered, why
 from reputation.model import Absent, Cause, Confidence, Found, Observed, Unknown
 from reputation.records.answer import Answer, Question
 from reputation.records.dnsxl import Blocklist, Kind, State
-from reputation.records.dnsxl_codes import Reading, answers_as_listed
+from reputation.records.dnsxl_codes import Reading, answers_as_listed, outside_loopback
 from reputation.records.target import kind_of
 from reputation.text import Text, say
 
 Answers = Mapping[str, Observed[Answer]]
 _LISTS_ALL: Final = say("it lists even its negative test entry, so it lists everything")
-_LISTS_NOTHING: Final = say("it does not know its own test entry; most likely it refuses this resolver without a word")
+LISTS_NOTHING: Final = say("it does not know its own test entry; most likely it refuses this resolver without a word")
 _NO_DATA: Final = say("it answers its own test entry without data")
 
 
@@ -119,10 +119,12 @@ def _silent(test: ListTest, listed: Sequence[Observed[Answer]]) -> ListAnswer:
         if not (isinstance(observed, Absent) and observed.nxdomain):
             unknown = Unknown(Cause.MALFORMED_ANSWER, "", _NO_DATA)
             return unanswered(test.blocklist, test.kind, unknown, State.UNREACHABLE)
-    return unanswered(test.blocklist, test.kind, Unknown(Cause.LIST_UNTRUSTED, "", _LISTS_NOTHING))
+    return unanswered(test.blocklist, test.kind, Unknown(Cause.LIST_UNTRUSTED, "", LISTS_NOTHING))
 
 
 def _untrusted(test: ListTest, reading: Reading, detail: Text | None) -> ListAnswer:
+    """The codes of a test entry say nothing of the subject and are left out, but a strange address is evidence."""
     strange = why_unknown(State.UNTRUSTED, reading, test.blocklist)
     unknown = Unknown(Cause.LIST_UNTRUSTED, "", detail or (strange.detail if strange else None))
-    return ListAnswer(test.blocklist, test.kind, State.UNTRUSTED, reading.hits, unknown=unknown)
+    alien = outside_loopback(tuple(hit.address for hit in reading.hits))
+    return ListAnswer(test.blocklist, test.kind, State.UNTRUSTED, reading.hits if alien else (), unknown=unknown)

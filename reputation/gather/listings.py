@@ -26,7 +26,8 @@ from reputation.text import Text
 __all__ = ["ListAsker", "ListingOptions", "gather_listings"]
 
 Row: TypeAlias = "list[Question | ListAnswer]"
-_SILENT_AFTER: Final = 8
+_USELESS_AFTER: Final = 8
+_USELESS: Final = frozenset((Cause.TIMEOUT, Cause.BLOCKED_BY_OPERATOR))
 _WITH_REASON: Final = frozenset((State.LISTED, State.LISTED_POLICY, State.INFO))
 _TOO_LONG: Final = Unknown(Cause.TOO_COMPLEX)
 
@@ -103,7 +104,7 @@ class ListAsker:
         return row
 
     def _remember(self, facts: Sequence[ListingFacts]) -> None:
-        """Keeps one unknown of each list for the notes, and stops asking lists that are silent throughout."""
+        """Keeps one unknown of each list for the notes, and stops asking lists that are silent or refuse throughout."""
         for fact in facts:
             for answer in fact.answers:
                 if answer.unknown is not None:
@@ -112,7 +113,7 @@ class ListAsker:
         for fact in facts:
             groups.setdefault(fact.subject.asked_as, []).append(fact)
         for (kind, of_link), group in groups.items():
-            for index, answer in _silent_lists(group):
+            for index, answer in _useless_lists(group):
                 self._slots.give_up(kind, of_link, index, answer)
 
     def _with_reasons(self, facts: list[ListingFacts], rows: Sequence[Row]) -> list[ListingFacts]:
@@ -150,13 +151,13 @@ def _take_one(left: dict[str, int], zone: str, *, unlimited: bool = False) -> bo
     return left[zone] >= 0
 
 
-def _silent_lists(group: Sequence[ListingFacts]) -> Iterator[tuple[int, ListAnswer]]:
-    """The lists that let every one of at least eight questions time out, by their place."""
-    if len(group) < _SILENT_AFTER:
+def _useless_lists(group: Sequence[ListingFacts]) -> Iterator[tuple[int, ListAnswer]]:
+    """The lists that let every one of at least eight questions time out, or refused them all, by their place."""
+    if len(group) < _USELESS_AFTER:
         return
     for index, answer in enumerate(group[0].answers):
         columns = (fact.answers[index].unknown for fact in group)
-        if all(unknown is not None and unknown.cause is Cause.TIMEOUT for unknown in columns):
+        if all(unknown is not None and unknown.cause in _USELESS for unknown in columns):
             yield index, answer
 
 

@@ -170,7 +170,7 @@ def _domain(text: str) -> Target:
     good = len(labels) > 1 and len(name) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
     if not good or labels[-1].isdigit():
         raise _not_a_target(text)
-    return Target(TargetKind.DOMAIN, name, _u_labels(name), name)
+    return Target(TargetKind.DOMAIN, name, display_name(name), name)
 
 
 def _a_labels(name: str) -> str:
@@ -184,7 +184,8 @@ def _a_labels(name: str) -> str:
         raise _not_a_target(name) from None
 
 
-def _u_labels(name: str) -> str:
+def display_name(name: str) -> str:
+    """A domain as people write it: U-labels for A-labels, or the name itself where that cannot be done."""
     if "xn--" not in name:
         return name
     import idna

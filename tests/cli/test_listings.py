@@ -151,6 +151,14 @@ def test_the_lines_say_what_the_report_says(ask: Any) -> None:
 
 
 @pytest.mark.real_server
+def test_a_name_in_another_script_is_shown_as_people_write_it(ask: Any) -> None:
+    """The A-label for machines, the U-label beside it."""
+    report = json.loads(ask("B\u00fccher.example", "-f", "json").out)
+    assert report["subject"]["domains"] == ["xn--bcher-kva.example"]
+    assert report["subject"]["display"] == {"xn--bcher-kva.example": "b\u00fccher.example"}
+
+
+@pytest.mark.real_server
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -333,6 +333,15 @@ def test_the_question_after_the_last_of_the_day_is_not_sent(tmp_path: Path) -> N
     assert states(gather_listings(FakeZone(passing()), subjects[:1], [one], later)) == [[State.CLEAN]]
 
 
+def test_the_test_entries_of_several_kinds_share_the_allowance(tmp_path: Path) -> None:
+    """Three kinds need six questions; five are left, so one kind is not tested and not asked."""
+    one = make_list(fair_use=FairUse(queries_per_day=5))
+    lookup = FakeZone(passing())
+    subjects = [subject(), subject(IP6), subject("example.com")]
+    gather_listings(lookup, subjects, [one], ListingOptions(now=NOW, state_folder=tmp_path))
+    assert len([q for q in lookup.asked if q.name.endswith("bl.example")]) <= 5
+
+
 def test_a_list_is_asked_no_faster_than_its_operator_allows() -> None:
     """The pace goes to the lookup; a list without a limit is not paced."""
     lookup = FakeZone(passing())
@@ -341,18 +350,30 @@ def test_a_list_is_asked_no_faster_than_its_operator_allows() -> None:
     assert lookup.paces == [{"bl.example": 5.0}] * len(lookup.paces)
 
 
-def test_a_list_that_stays_silent_is_not_asked_for_ever() -> None:
-    """After a chunk of nothing but time-outs the rest is unreachable at once."""
+@pytest.mark.parametrize(
+    ("answered", "state"),
+    [(Cause.TIMEOUT, State.UNREACHABLE), ({"A": ["127.255.255.254"]}, State.REFUSED)],
+    ids=["silent", "refusing"],
+)
+def test_a_list_that_stays_silent_or_refuses_is_not_asked_for_ever(answered: Any, state: State) -> None:
+    """After a chunk of nothing else the rest gets the same answer at once; who has had enough is left in peace."""
     one = make_list(test_listed=(), test_unlisted=())
     first = [subject(f"203.0.113.{n}") for n in range(10)]
     second = [subject(f"203.0.113.{n}") for n in range(10, 20)]
-    lookup = FakeZone({_names("bl.example", s.text)[0]: Cause.TIMEOUT for s in first})
+    lookup = FakeZone({_names("bl.example", s.text)[0]: answered for s in first})
     asker = ListAsker(lookup, [one], ListingOptions(now=NOW))
     asker.ask(first)
     before = len(lookup.asked)
     facts = asker.ask(second)
-    assert {answer.state for fact in facts for answer in fact.answers} == {State.UNREACHABLE}
+    assert {answer.state for fact in facts for answer in fact.answers} == {state}
     assert len(lookup.asked) == before
+
+
+def test_the_code_of_a_test_entry_is_not_shown_as_the_subjects() -> None:
+    """A list that lists the world: its answer about 127.0.0.1 says nothing of the subject."""
+    zone = passing() | {name: {"A": ["127.0.0.2"]} for name in _names("bl.example", "127.0.0.1")}
+    answer = gather(zone, [make_list()]).facts[0].answers[0]
+    assert (answer.state, answer.codes) == (State.UNTRUSTED, ())
 
 
 def test_a_state_folder_that_cannot_be_used_stops_nothing(tmp_path: Path) -> None:
