@@ -40,6 +40,21 @@ class SelectorKey:
     target: str = ""
     provider: str = ""
 
+    @property
+    def named(self) -> bool:
+        """Somebody named it, so it is in use."""
+        return self.origin is not SelectorOrigin.GUESS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DanglingSelector:
+    """A selector whose CNAME leads to a name that holds no key. `provider` runs the name, "" when none is known."""
+
+    selector: str
+    target: str
+    named: bool
+    provider: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DkimFacts:
@@ -58,13 +73,15 @@ class DmarcFacts:
     """DMARC of a domain. `published` are the records at its own _dmarc name, `almost` texts there that resemble one.
 
     `policy` is what applies to its mail; None when no record in the tree gives one. `records` are the valid records of
-    the tree walk by domain.
+    the tree walk by domain. `destinations` are the foreign domains that reports go to: Found when the destination
+    agrees to take them, Absent when it does not say so.
     """
 
     published: tuple[str, ...] = ()
     almost: tuple[str, ...] = ()
     policy: DmarcPolicy | None = None
     organizational_domain: str = ""
+    destinations: tuple[tuple[str, Observed[bool]], ...] = ()
     records: Mapping[str, DmarcRecord] = field(default_factory=dict)
 
     @property
@@ -129,6 +146,7 @@ class DomainFacts:
     `exists` is Absent when the name does not exist at all. `spf` holds the SPF records of the domain as published,
     `spf_tree` the parsed tree (Unknown when a part of it was not answered). `mx` is Absent without MX records;
     `null_mx` is a single MX of "." (RFC 7505). `addresses` are A and AAAA of the domain itself.
+    `dangling` are selectors whose CNAME leads nowhere; `obsolete_spf` are records of the retired type SPF.
     `answers` are the raw answers behind all this; `second_opinion` is Absent when nobody was asked for one.
     `named_selectors` came from the user or a draft.
     """
@@ -143,6 +161,8 @@ class DomainFacts:
     addresses: Observed[tuple[str, ...]]
     selectors: tuple[tuple[str, Observed[SelectorKey]], ...] = ()
     named_selectors: tuple[str, ...] = ()
+    dangling: Observed[tuple[DanglingSelector, ...]] = ABSENT
+    obsolete_spf: Observed[tuple[str, ...]] = ABSENT
     ips: tuple[IpFacts, ...] = ()
     sender: IpFacts | None = None
     second_opinion: Observed[tuple[Difference, ...]] = ABSENT

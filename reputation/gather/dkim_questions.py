@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Final
 
-from reputation.facts.domain import DkimFacts, SelectorKey, SelectorOrigin
+from reputation.facts.domain import DanglingSelector, DkimFacts, SelectorKey, SelectorOrigin
 from reputation.gather.answers import answer_to
 from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, Question
@@ -81,6 +81,38 @@ def observed_key(selector: str, origin: SelectorOrigin, domain: str, answers: An
     )
 
 
+def alias_questions(domain: str, named: Iterable[str], tree: SpfNode | None, hosts: Iterable[str]) -> list[Question]:
+    """The CNAMEs of the named selectors, and of those of a service that works with CNAMEs and is in use here."""
+    used = [("spf", node.domain) for node in tree.walk()] if tree else []
+    used += [("mx", host) for host in hosts]
+    services = [provider for field, name in used for provider in providers_by(field, name) if provider.dkim]
+    selectors = dict.fromkeys([*named, *(s for provider in services for s in provider.selectors)])
+    return [Question(key_question(selector, domain).name, "CNAME") for selector in selectors]
+
+
+def observed_dangling(
+    selectors: Iterable[tuple[str, Observed[SelectorKey]]], named: Iterable[str], domain: str, answers: Answers
+) -> Observed[tuple[DanglingSelector, ...]]:
+    """Selectors without a key whose CNAME is there all the same."""
+    selectors, in_use = tuple(selectors), frozenset(named)
+    silent = [key for selector, key in selectors if isinstance(key, Unknown) and selector in in_use]
+    if silent or all(isinstance(key, Unknown) for _, key in selectors):
+        return next((key for _, key in selectors if isinstance(key, Unknown)), Absent())
+    found = []
+    for selector, key in selectors:
+        alias = answers.get(Question(key_question(selector, domain).name, "CNAME"))
+        if isinstance(key, Absent) and isinstance(alias, Unknown):
+            return alias
+        if isinstance(key, Absent) and isinstance(alias, Found):
+            target = normal(next(iter(alias.value.strings()), ""))
+            found.append(
+                DanglingSelector(
+                    selector=selector, target=target, named=selector in in_use, provider=provider_name("dkim", target)
+                )
+            )
+    return Found(tuple(found))
+
+
 def observed_dkim(domain: str, found: Iterable[Observed[SelectorKey]], answers: Answers) -> Observed[DkimFacts]:
     """The four answers: found, there but under an unknown selector (no keys), none (Absent), cannot tell (Unknown)."""
     found = tuple(found)
@@ -93,8 +125,10 @@ def observed_dkim(domain: str, found: Iterable[Observed[SelectorKey]], answers: 
         return node
     if isinstance(node, Absent) and node.nxdomain:
         return Absent(node.source, nxdomain=True)
-    if silent is not None or isinstance(made_up, Unknown):
-        return silent or made_up
+    if silent is not None:
+        return silent
+    if isinstance(made_up, Unknown):
+        return made_up
     if isinstance(made_up, Absent) and made_up.nxdomain:
         return Found(DkimFacts(), node.source)
     if isinstance(made_up, Absent) and isinstance(beside, Found):

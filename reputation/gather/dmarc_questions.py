@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reputation.facts.domain import DmarcFacts
 from reputation.gather.answers import answer_to
 from reputation.model import Absent, Found, Observed
 from reputation.records.answer import Question
-from reputation.records.dmarc import almost_dmarc, dmarc_records, policy_of, tree_walk_names, walk
-from reputation.records.dns_name import normal
+from reputation.records.dmarc import almost_dmarc, dmarc_records, parse_dmarc, policy_of, tree_walk_names, walk
+from reputation.records.dns_name import is_below, may_be_asked, normal
+from reputation.records.dnsxl_names import registrable_domain
 from reputation.records.spf_evaluate import Answers
+
+_MOST_DESTINATIONS: Final = 4
 
 
 def dmarc_question(domain: str) -> Question:
@@ -19,6 +24,30 @@ def dmarc_question(domain: str) -> Question:
 def walk_questions(domain: str) -> tuple[Question, ...]:
     """Every name that the walk may need; asked together, they cost one round trip instead of one a label."""
     return tuple(dmarc_question(name) for name in tree_walk_names(domain))
+
+
+def destination_questions(domain: str, answers: Answers) -> tuple[Question, ...]:
+    """Whether each foreign domain that reports go to agrees (RFC 9990 section 4)."""
+    own = answer_to(dmarc_question(domain), answers)
+    records = dmarc_records(own.value.texts()) if isinstance(own, Found) else ()
+    if len(records) != 1:
+        return ()
+    record = parse_dmarc(records[0])
+    named = dict.fromkeys(name for _, name in (*record.report_addresses, *record.failure_addresses))
+    foreign = [name for name in named if not _same_house(name, domain) and may_be_asked(name)]
+    return tuple(Question(f"{normal(domain)}._report._dmarc.{name}", "TXT") for name in foreign[:_MOST_DESTINATIONS])
+
+
+def _same_house(name: str, domain: str) -> bool:
+    """One below the other, or both below the same registrable name; told without a question."""
+    return is_below(name, domain) or is_below(domain, name) or registrable_domain(name) == registrable_domain(domain)
+
+
+def _agrees(question: Question, answers: Answers) -> Observed[bool]:
+    observed = answer_to(question, answers)
+    if not isinstance(observed, Found):
+        return observed
+    return Found(True, question.source) if dmarc_records(observed.value.texts()) else Absent(question.source)
 
 
 def observed_dmarc(domain: str, answers: Answers) -> Observed[DmarcFacts]:
@@ -36,6 +65,10 @@ def observed_dmarc(domain: str, answers: Answers) -> Observed[DmarcFacts]:
         almost=almost_dmarc(texts),
         policy=policy,
         organizational_domain=organizational,
+        destinations=tuple(
+            (question.name.rpartition("._report._dmarc.")[2], _agrees(question, answers))
+            for question in destination_questions(domain, answers)
+        ),
         records=records,
     )
     own_decides = policy is not None and policy.published_at == normal(domain)

@@ -9,13 +9,15 @@ from typing import Final
 from reputation.facts.domain import DomainFacts, IpFacts, IpOrigin, SelectorKey, SelectorOrigin, SendingIp
 from reputation.gather.answers import all_strings, answer_to
 from reputation.gather.dkim_questions import (
+    alias_questions,
     guessed_selectors,
     key_question,
     node_questions,
+    observed_dangling,
     observed_dkim,
     observed_key,
 )
-from reputation.gather.dmarc_questions import observed_dmarc, walk_questions
+from reputation.gather.dmarc_questions import destination_questions, observed_dmarc, walk_questions
 from reputation.gather.ip_questions import forward_questions, observed_ptr, observed_reverse, ptr_question
 from reputation.gather.lookup import Lookup
 from reputation.gather.spf_questions import SpfQuestions, observed_outcome, observed_records, observed_tree
@@ -96,7 +98,7 @@ class _Gathering:
 
     def first_questions(self) -> list[Question]:
         domain = self.request.domain
-        apex = [Question(domain, rdtype) for rdtype in ("TXT", "MX", "A", "AAAA")]
+        apex = [Question(domain, rdtype) for rdtype in ("TXT", "MX", "A", "AAAA", "SPF")]
         keys = [key_question(selector, domain) for selector in (*self.named(), *guessed_selectors(None, ()))]
         return [*apex, *walk_questions(domain), *node_questions(domain), *keys, *map(ptr_question, self.request.ips)]
 
@@ -105,7 +107,11 @@ class _Gathering:
         keys = [key_question(selector, domain) for selector in self.guesses()]
         addresses = [sending.ip for sending in self.sending()]
         forward = [question for ip in addresses for question in forward_questions(ip, self.answers)]
-        return [*keys, *map(ptr_question, addresses), *forward]
+        hosts = [exchange.host for exchange in self.exchanges()]
+        aliases = alias_questions(domain, self.named(), build_tree(domain, self.answers).root, hosts)
+        return [
+            *keys, *aliases, *destination_questions(domain, self.answers), *map(ptr_question, addresses), *forward,
+        ]  # fmt: skip
 
     def named(self) -> dict[str, SelectorOrigin]:
         """Selectors that somebody named; the user's word goes before the draft's."""
@@ -155,6 +161,8 @@ class _Gathering:
             dkim=observed_dkim(domain, [observed for _, observed in selectors], answers),
             selectors=selectors,
             named_selectors=tuple(self.named()),
+            dangling=observed_dangling(selectors, self.named(), domain, answers),
+            obsolete_spf=all_strings((Question(domain, "SPF"),), answers),
             mx=Found(mx.value.exchanges(), mx.source) if isinstance(mx, Found) else mx,
             addresses=all_strings((Question(domain, "A"), Question(domain, "AAAA")), answers),
             ips=tuple(self.ip_facts(sending) for sending in self.sending()),

@@ -31,7 +31,6 @@ class FedNameserver(dns.nameserver.Nameserver):
     """Answers from `answers`; `missed` are the questions that it could not answer."""
 
     def __init__(self, answers: Answers) -> None:
-        super().__init__()
         self._answers = answers
         self.missed: list[Question] = []
 
