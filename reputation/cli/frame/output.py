@@ -21,6 +21,8 @@ COULD_NOT_WRITE = 2
 
 def check_formats(options: Options, known: Sequence[str]) -> None:
     """Raises BadInput for a format that this command does not have; call it before any work."""
+    if options.output is not None and sum(request.file is None for request in options.formats) > 1:
+        raise BadInput(say("--output takes one format; give each further one its own file, as in -f json=report.json"))
     for request in options.formats:
         if request.name not in known:
             near = difflib.get_close_matches(request.name, known, 1)

@@ -11,7 +11,8 @@ from typing import Final
 from reputation.cli.frame.common import DECLARED
 from reputation.settings import DEFAULT_SAVE
 
-GROUP_OPTIONS: Final = ("--help", "-h", "--version")
+VERSION: Final = "--version"
+GROUP_OPTIONS: Final = ("--help", "-h", VERSION)
 WITH_VALUE: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind not in (bool, int) for n in names)
 SWITCHES: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind in (bool, int) for n in names)
 
@@ -26,6 +27,8 @@ def prepare_streams() -> None:
 
 def arranged(words: Sequence[str]) -> list[str]:
     """The words as click reads them: common options behind the command, and a folder behind a lone `--save`."""
+    if VERSION in words:
+        return [VERSION]
     before, rest = _split_at_command(words)
     moved = [word for word in before if word in GROUP_OPTIONS]
     common = [word for word in before if word not in GROUP_OPTIONS]
