@@ -48,6 +48,9 @@ def decide(failure: Failure) -> Decision:
     if decision is None or decision.confidence is Confidence.LOW:
         hinted = _by_words(failure, normalised(failure.hint), speakers) if failure.hint else None
         decision = _surer(decision, hinted)
+    if failure.service_reason and (decision is None or decision.confidence is not Confidence.HIGH):
+        reason = _reason(failure.service_reason)
+        return Decision(reason, failure.service_verdict or reason.verdict, Confidence.MEDIUM)
     return _tempered(decision or _by_code(failure), failure)
 
 
@@ -160,14 +163,14 @@ def _codes() -> dict[tuple[str, str], list[Row]]:
     codes: dict[tuple[str, str], list[Row]] = {}
     for row in knowledge().table:
         if row.kind != "text":
-            for code in _expanded(row.match):
+            for code in codes_of(row):
                 codes.setdefault((row.kind, code), []).append(row)
     return codes
 
 
-def _expanded(match: str) -> list[str]:
-    """Each code of "5.7.606-5.7.649"."""
-    first, _, last = match.partition("-")
+def codes_of(row: Row) -> list[str]:
+    """Each code that a row stands for, those of "5.7.606-5.7.649" one by one."""
+    first, _, last = row.match.partition("-")
     if not last:
         return [first]
     prefix, _, low = first.rpartition(".")

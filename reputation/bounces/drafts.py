@@ -32,9 +32,13 @@ def draft(template: str, values: Mapping[str, str], language: str) -> Draft | No
     """
     if template == NO_DRAFT:
         return None
-    safe = {name: one_line(value, _MAX.get(name, 254)) or _MISSING[language] for name, value in values.items()}
+    safe = {name: one_line(value, _MAX.get(name, 254)) or _missing(name, language) for name, value in values.items()}
     subject, _, body = _source(template, language).partition("\n")
     return Draft(subject.removeprefix("Subject: ").format_map(safe), body.format_map(safe).strip())
+
+
+def _missing(name: str, language: str) -> str:
+    return _MISSING[language].get(name, "-")
 
 
 def one_line(value: str, limit: int = 254) -> str:
@@ -44,7 +48,15 @@ def one_line(value: str, limit: int = 254) -> str:
     return words if len(words) <= limit else f"{words[: limit - 3]}..."
 
 
-_MISSING: Final = {"en": "...", "zh": "……"}
+_MISSING: Final = {
+    "en": {
+        "subject": "my last e-mail",
+        "recipient": "your address",
+        "reply": "(not quoted)",
+        "sender_domain": "YOUR-DOMAIN",
+    },
+    "zh": {"subject": "上一封邮件", "recipient": "您的邮箱", "reply": "（未引用原话）", "sender_domain": "您的域名"},
+}
 
 
 @lru_cache(maxsize=32)

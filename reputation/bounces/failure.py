@@ -13,6 +13,8 @@ class Failure:
     text, `reply` the three digits, `host` who refused (or who reports, when nobody else is named), `command` the
     SMTP command that was answered, `action` that of RFC 3464: failed, delayed, delivered, relayed, expanded, or ""
     for a reply without a bounce around it. `hint` is prose of the report that may explain more than `text`.
+    `service_reason` and `service_verdict` are what a sending service made of it, in our words, for the case that its
+    text says nothing.
     """
 
     recipient: str = ""
@@ -24,3 +26,5 @@ class Failure:
     command: str = ""
     action: str = "failed"
     hint: str = ""
+    service_reason: str = ""
+    service_verdict: str = ""

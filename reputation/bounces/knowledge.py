@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from reputation.records.providers import provider_name
 from reputation.text import Text
 
 _FOLDER: Final = Path(__file__).parent
@@ -149,7 +150,9 @@ def dialects_of(host: str) -> frozenset[str]:
     return frozenset(name for at in range(len(labels) - 1) for name in known.get(".".join(labels[at:]), ()))
 
 
+@lru_cache(maxsize=4096)
 def provider_of(host: str) -> str:
-    """The name of the provider behind a host or mail domain, or ""."""
-    names = dialects_of(host)
-    return min((knowledge().dialects[name].provider for name in names), default="", key=lambda p: ("(old)" in p, p))
+    """The name of the provider behind a host or mail domain, by its name alone, or ""."""
+    known = knowledge().dialects
+    spoken = [known[name].provider for name in dialects_of(host)]
+    return min(spoken, default="", key=lambda p: ("(old)" in p, p)) or provider_name("mx", host)

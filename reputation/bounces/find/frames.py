@@ -14,11 +14,6 @@ _SUBJECT_PREFIX: Final = re.compile(
 )
 
 
-_TUPLES: Final = (
-    "local_parts", "names", "subjects", "openings", "politeness", "cuts", "replies", "warnings", "still_trying",
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Frames:
     """The lists of frames.toml."""
@@ -40,8 +35,13 @@ class Frames:
 def frames() -> Frames:
     """The lists, read once."""
     data = tomllib.loads((Path(__file__).parent / "frames.toml").read_text("utf-8"))
-    words = {name: tuple(data[name]) for name in _TUPLES}
-    return Frames(*words.values(), labels=frozenset(data["labels"]), header_labels=frozenset(data["header_labels"]))
+    words = {name: tuple(map(str, entries)) for name, entries in data.items()}
+    return Frames(
+        local_parts=words["local_parts"], names=words["names"], subjects=words["subjects"], openings=words["openings"],
+        politeness=words["politeness"], cuts=words["cuts"], replies=words["replies"], warnings=words["warnings"],
+        still_trying=words["still_trying"], labels=frozenset(words["labels"]),
+        header_labels=frozenset(words["header_labels"]),
+    )  # fmt: skip
 
 
 def contains(text: str, entry: str) -> bool:

@@ -1,0 +1,57 @@
+"""The table of bounce codes for a terminal, as JSON and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from reputation.bounces.knowledge import Row, knowledge
+from reputation.formats.clean import cell
+from reputation.formats.columns import columns, pad, wrap
+from reputation.model import Json
+from reputation.text import render, say
+
+COLUMNS: Final = ("kind", "match", "provider", "class", "reason", "detail", "meaning", "meaning_zh", "action", "action_zh", "trap", "source", "checked")  # fmt: skip  # noqa: E501
+_WIDTH: Final = 92
+
+
+def code_row(row: Row) -> tuple[str, ...]:
+    """The cells of one row, in both languages."""
+    return (
+        row.kind, row.match, row.provider, row.verdict, knowledge().reasons[row.detail].under, row.detail,
+        render(row.meaning, "en"), render(row.meaning, "zh"), render(row.advice, "en"), render(row.advice, "zh"),
+        "trap" if row.trap else "", row.source, row.checked,
+    )  # fmt: skip
+
+
+def codes_table(rows: Sequence[Row], language: str) -> str:
+    """Each row in three lines: what it is and its class, its meaning, what to do."""
+    if not rows:
+        return render(say("Nothing in the table fits. Try a code such as 5.1.1, or one word of the text."), language)
+    out: list[str] = []
+    for row in rows:
+        title = render(knowledge().reasons[row.detail].title, language)
+        head = f"{row.match}   ({row.provider})"
+        out.append(f"{pad(head, max(50, columns(head) + 2))}{row.verdict}, {title}")
+        out += wrap(render(row.meaning, language), _WIDTH, "    ")
+        out += wrap(render(row.advice, language), _WIDTH, "    > ")
+    out.append(render(say("{count} rows", count=len(rows)), language))
+    return "\n".join(out)
+
+
+def codes_json(rows: Sequence[Row]) -> str:
+    """The rows as a list of objects."""
+    listed: list[Json] = [dict(zip(COLUMNS, code_row(row), strict=True)) for row in rows]
+    return json.dumps(listed, ensure_ascii=False, indent=2)
+
+
+def codes_csv(rows: Sequence[Row]) -> str:
+    """The rows for a spreadsheet: byte order mark, CRLF, no cell that runs as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([cell(value) for value in code_row(row)] for row in rows)
+    return "\ufeff" + out.getvalue()
