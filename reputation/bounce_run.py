@@ -1,4 +1,4 @@
-"""The spine of `reputation bounce`: read, diagnose. No rule and no sentence of its own."""
+"""The spine of `reputation bounce`: read, diagnose, draft. No rule and no sentence of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reputation.bounces.diagnosis import Diagnosis, diagnosed
+from reputation.formats.bounce_draft import draft_message
+from reputation.formats.clean import file_stem
 from reputation.gather.bounces import BounceProblem, Item, read_bounces
 from reputation.gather.imap import is_mailbox, parse_mailbox_address, read_mailbox
 from reputation.secret import Secret
@@ -32,3 +34,21 @@ def diagnose_all(names: Sequence[str], password: Secret | None) -> Iterator[Diag
 
 def _diagnosed(item: Item) -> Diagnosed | BounceProblem:
     return item if isinstance(item, BounceProblem) else Diagnosed(item.file, item.n, diagnosed(item.found))
+
+
+def draft_files(diagnoses: Sequence[Diagnosis], language: str) -> dict[str, bytes]:
+    """File name -> draft message, for each recipient that has a text to send."""
+    files: dict[str, bytes] = {}
+    for diagnosis in diagnoses:
+        for recipient in diagnosis.recipients:
+            message = draft_message(diagnosis, recipient, language)
+            if message is not None:
+                files[_free(f"{recipient.detail}-{file_stem(recipient.recipient)}", files)] = message
+    return files
+
+
+def _free(stem: str, taken: dict[str, bytes]) -> str:
+    name, number = f"{stem}.eml", 2
+    while name in taken:
+        name, number = f"{stem}-{number}.eml", number + 1
+    return name

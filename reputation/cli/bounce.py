@@ -116,11 +116,13 @@ def _extras(
     """The .eml drafts and the workbook; 2 when one could not be written."""
     try:
         if drafts is not None:
-            from reputation.gather.bounce_drafts import write_drafts
+            from reputation.bounce_run import draft_files
+            from reputation.gather.bounce_drafts import write_files
 
-            count = write_drafts(Path(drafts), [one.diagnosis for one in found], options.language)
+            files = draft_files([one.diagnosis for one in found], options.language)
+            write_files(Path(drafts), files)
             if not options.quiet:
-                said = say("{count} drafts written to {folder}", count=count, folder=drafts)
+                said = say("{count} drafts written to {folder}", count=len(files), folder=drafts)
                 print(render(said, options.language), file=sys.stderr)
         if xlsx is not None:
             from reputation.formats.workbook import contacts_workbook

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from reputation.bounces.diagnosis import Diagnosis
-from reputation.formats.bounce_draft import draft_message
-from reputation.formats.clean import file_stem
 
-
-def write_drafts(folder: Path, diagnoses: Sequence[Diagnosis], language: str) -> int:
-    """One .eml for each recipient that has a text to send; how many were written. Raises OSError."""
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Each file by its name into `folder`, which is made when it is missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    written: set[str] = set()
-    for diagnosis in diagnoses:
-        for recipient in diagnosis.recipients:
-            message = draft_message(diagnosis, recipient, language)
-            if message is not None:
-                name = _free(f"{recipient.detail}-{file_stem(recipient.recipient)}", written)
-                write_bytes(folder / f"{name}.eml", message)
-    return len(written)
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    name = stem
-    number = 2
-    while name in taken:
-        name, number = f"{stem}-{number}", number + 1
-    taken.add(name)
-    return name
+    for name, content in files.items():
+        write_bytes(folder / name, content)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
