@@ -172,6 +172,13 @@ def _crash(request: Any, means: Any) -> Any:
     raise RuntimeError(f"forced crash with {means.listing.keys['spamhaus_dqs'].reveal()}")
 
 
+def test_a_mistyped_key_is_noticed(world: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else would say why the list is still not asked."""
+    monkeypatch.setenv("REPUTATION_KEY_SPAMHAUS_DSQ", CANARY)
+    notes = [note["message"] for note in report_of(check(world("healthy"), *HEALTHY, "-f", "json"))["notes"]]
+    assert any("spamhaus_dsq" in note and "spamhaus_dqs" in note for note in notes)
+
+
 def test_a_crash_is_one_sentence(world: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     """Our fault, said as ours; no traceback unless somebody asks for it."""
     monkeypatch.setattr("reputation.run.examine", lambda request, means: 1 // 0)

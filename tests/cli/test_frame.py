@@ -144,6 +144,23 @@ def test_a_full_disk_is_one_sentence() -> None:
     assert ended.code == 2 and ended.out.startswith("reputation ") and len(sentences(ended.err)) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("words", ["lists", "--help", "explain zen.spamhaus.org"])
+def test_a_full_standard_output_is_one_sentence(words: str) -> None:
+    """`reputation lists > /dev/full`."""
+    command = f"{sys.executable} -m reputation {words} > /dev/full"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and len(sentences(done.stderr)) == 1 and "fault" not in done.stderr
+
+
+def test_closed_streams_are_no_error_of_ours() -> None:
+    """A daemon may start us without any."""
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        command = f"{sys.executable} -m reputation lists zen {closed}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
 def test_a_reader_that_went_away_is_no_error() -> None:
     """`reputation lists | head -1`."""
     command = f"{sys.executable} -m reputation lists | head -1"

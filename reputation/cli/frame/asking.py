@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from reputation.cli.frame.progress import Progress
 from reputation.gather.offline import OfflineLookup
 from reputation.gather.recording import RecordingLookup, ReplayLookup, RunFacts
 from reputation.model import BadInput, Run
-from reputation.text import render, say, verbatim
+from reputation.text import Text, render, say, verbatim
 
 if TYPE_CHECKING:
     from reputation.catalogue import Selection
@@ -65,7 +66,18 @@ def selection(options: Options) -> Selection:
     spec = options.lists if options.lists in ("default", "all") else [z for z in options.lists.split(",") if z.strip()]
     if not spec:
         raise BadInput(say("--lists: expected default, all or zones separated by commas"))
-    return load(options.blocklists).select(spec, frozenset(options.keys))
+    catalogue = load(options.blocklists)
+    chosen = catalogue.select(spec, frozenset(options.keys))
+    labels = {one.key for one in catalogue.lists if one.key}
+    return replace(chosen, notes=(*chosen.notes, *_mistyped_keys(options.keys, labels)))
+
+
+def _mistyped_keys(given: Iterable[str], labels: Collection[str]) -> Iterator[Text]:
+    """Keys that no list asks for, but whose name is nearly one; other keys may serve other commands."""
+    for name in sorted(set(given) - set(labels)):
+        near = difflib.get_close_matches(name, labels, 1, 0.8)
+        if near:
+            yield say("No list uses a key called {name}; did you mean {near}?", name=name, near=near[0])
 
 
 def policy_of(options: Options) -> Policy:

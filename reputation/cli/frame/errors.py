@@ -22,8 +22,11 @@ def sentence_of(error: Exception) -> Text:
         return told
     if _is_usage(error):
         return _usage(error)
-    if isinstance(error, OSError) and error.filename is not None:
-        return say("{file}: {problem}", file=str(error.filename), problem=error.strerror or type(error).__name__)
+    if isinstance(error, OSError):
+        problem = error.strerror or type(error).__name__
+        if error.filename is None:
+            return say("the report could not be written to the end: {problem}", problem=problem)
+        return say("{file}: {problem}", file=str(error.filename), problem=problem)
     return say(
         "Something broke inside this program ({kind}); this is our fault, not yours. Run again with -vv for details.",
         kind=type(error).__name__,

@@ -18,9 +18,11 @@ SWITCHES: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind in
 
 
 def prepare_streams() -> None:
-    """A character that the terminal's encoding lacks becomes "?", never an exception."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+    """A character that the terminal's encoding lacks becomes "?", never an exception; a closed stream is a hole."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open till the end
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
 
