@@ -6,11 +6,12 @@ import re
 import unicodedata
 from typing import Final
 
-# C0, DEL, C1, bidi controls, line and paragraph separators, invisible format characters, lone surrogates
+# C0, DEL, C1, bidi controls, line and paragraph separators, what is invisible or blank, tags, lone surrogates
 _HOSTILE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA: Final = tuple("=+-@＝＋－＠﹦﹢﹣﹫−")  # as typed, full-width, small form, and the minus sign
 
 
 def one_line(text: str) -> str:
@@ -26,8 +27,7 @@ def lines(text: str) -> str:
 def cell(text: str) -> str:
     """For CSV and spreadsheets: no cell that a spreadsheet would run as a formula (CWE-1236)."""
     shown = one_line(text)
-    bare = shown.lstrip(" \u3000\xa0")
-    return "'" + shown if bare.startswith(_FORMULA) or text.lstrip(" ").startswith(_FORMULA) else shown
+    return "'" + shown if shown.lstrip().startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else shown
 
 
 def safe_url(url: str) -> str:
@@ -43,4 +43,4 @@ def file_stem(text: str) -> str:
 
 def _visible(match: re.Match[str]) -> str:
     code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

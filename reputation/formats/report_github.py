@@ -6,6 +6,7 @@ Escapes as docs.github.com, workflow commands, has them (2026-11).
 from __future__ import annotations
 
 from reputation.formats import RenderOptions
+from reputation.formats.clean import lines
 from reputation.model import Outcome, Report, Result
 from reputation.text import render as words
 
@@ -30,7 +31,7 @@ def annotation(result: Result, language: str) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return lines(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
