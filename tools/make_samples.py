@@ -23,7 +23,7 @@ from reputation.formats import RenderOptions, format_names, render  # noqa: E402
 from reputation.formats.saved import from_json  # noqa: E402
 
 SAMPLES = ROOT / "reports" / "samples"
-STORY = "listed"
+STORY, README_STORY = "listed", "no-dmarc"
 SUFFIXES = {"table": "txt", "markdown": "md", "json-lines": "jsonl", "junit": "xml", "github": "txt", "nagios": "txt",
             "prometheus": "prom"}  # fmt: skip
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -32,7 +32,8 @@ BLOCK = re.compile(r"(<!-- demo -->\n```text\n).*?(```\n<!-- /demo -->)", re.DOT
 
 def wanted() -> dict[Path, str]:
     """Every generated file and what it should hold."""
-    report = from_json(fixed(story_as_json()))
+    report = from_json(fixed(story_as_json(STORY)))
+    short = from_json(fixed(story_as_json(README_STORY)))
     files = {}
     for name in format_names():
         options = RenderOptions(width=80)
@@ -40,16 +41,16 @@ def wanted() -> dict[Path, str]:
     files[SAMPLES / "html-zh.html"] = render("html", report, RenderOptions(language="zh"))
     for name, language in READMES.items():
         readme = ROOT / name
-        table = render("table", report, RenderOptions(width=80, language=language))
+        table = render("table", short, RenderOptions(width=80, language=language))
         files[readme] = BLOCK.sub(lambda m, t=table: m.group(1) + t + m.group(2), readme.read_text("utf-8"))
     return files
 
 
-def story_as_json() -> str:
+def story_as_json(story: str) -> str:
     """The story's report, asked of the embedded world by the program as a user runs it."""
     with tempfile.TemporaryDirectory() as home:
         saved = Path(home) / "report.json"
-        command = [sys.executable, "-m", "reputation", "demo", STORY, "-f", f"json={saved}", "--lang", "en"]
+        command = [sys.executable, "-m", "reputation", "demo", story, "-f", f"json={saved}", "--lang", "en"]
         folders = {f"XDG_{name}_HOME": home for name in ("CONFIG", "CACHE", "DATA", "STATE")}
         subprocess.run(
             command, cwd=home, check=False, capture_output=True, env={**os.environ, **folders, "PYTHONPATH": str(ROOT)}
