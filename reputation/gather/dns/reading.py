@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reputation.gather.dns.scrub import record_without_secret, secret_labels, without_secret
 from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, MailExchange, Question, RecordData
 from reputation.records.wire import (
@@ -73,7 +74,7 @@ def _read_fully(question: Question, data: bytes, seen: tuple[str, ...]) -> Obser
         message = from_wire(data)
         code = int(message.rcode())
         if code not in (0, NXDOMAIN):
-            return failed(question, code, _reason(message))
+            return failed(question, code, _reason(message, secret_labels(question)))
         return _follow(question, message, seen)
     except Exception:  # dnspython's own classes and whatever hostile bytes reach in it
         if header_code not in (0, NXDOMAIN):
@@ -89,7 +90,7 @@ def failed(question: Question, code: int, reason: Text | None = None) -> Unknown
     return Unknown(cause, question.source, reason)
 
 
-def _reason(message: Message) -> Text | None:
+def _reason(message: Message, secret: frozenset[str]) -> Text | None:
     """The Extended DNS Error (RFC 8914), its text cleaned: printable ASCII, one line, short."""
     from dns.edns import EDECode, EDEOption
 
@@ -97,7 +98,7 @@ def _reason(message: Message) -> Text | None:
         if isinstance(option, EDEOption):
             name = EDECode.to_text(option.code).replace("_", " ") if option.code in set(EDECode) else str(option.code)
             words = f"{name}: {option.text}" if option.text else name
-            clean = "".join(c if " " <= c <= "~" else "?" for c in words)[:_MAX_REASON]
+            clean = "".join(c if " " <= c <= "~" else "?" for c in without_secret(words, secret))[:_MAX_REASON]
             if option.code in _DNSSEC_REASONS:
                 return say("DNSSEC validation failed ({reason})", reason=clean)
             return say("the resolver gave a reason: {reason}", reason=clean)
@@ -135,9 +136,9 @@ def _without_records(question: Question, message: Message, passed: list[str], be
 
 def _answer(question: Question, message: Message, found: RRset) -> Answer:
     records, cut = _bounded(question.rdtype, found)
-    secret = _secret_labels(question)
+    secret = secret_labels(question)
     if secret:
-        records = tuple(_scrubbed(record, secret) for record in records)
+        records = tuple(record_without_secret(record, secret) for record in records)
     name = _shown(question) if secret else _text(found.name)
     return Answer(records, name, found.ttl, bool(message.flags & 0x0020), cut)
 
@@ -171,30 +172,3 @@ def _record(rdtype: str, rdata: Rdata) -> RecordData:
 
 def _text(name: Name) -> str:
     return name.to_text().lower().rstrip(".")
-
-
-def _secret_labels(question: Question) -> frozenset[str]:
-    """The labels that are asked but not shown: the user's key."""
-    if not question.shown:
-        return frozenset()
-    return frozenset(question.name.lower().split(".")) - frozenset(question.shown.lower().split("."))
-
-
-def _scrubbed(record: RecordData, secret: frozenset[str]) -> RecordData:
-    for word in secret:
-        if isinstance(record, bytes):
-            record = _without(record.decode("latin-1"), word).encode("latin-1")
-        elif isinstance(record, str):
-            record = _without(record, word)
-        else:
-            record = MailExchange(record.preference, _without(record.host, word))
-    return record
-
-
-def _without(text: str, word: str) -> str:
-    out, lower = [], text.lower()
-    position = 0
-    while word and (found := lower.find(word, position)) >= 0:
-        out += [text[position:found], "***"]
-        position = found + len(word)
-    return "".join([*out, text[position:]])

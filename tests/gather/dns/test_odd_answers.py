@@ -16,8 +16,6 @@ from reputation.records.answer import Answer, Question
 from tests.servers.odd import Query, Replies, Reply, a, answer, name, odd_server, record, txt, wrong_id, wrong_question
 
 LISTED = ("127.0.0.2",)
-REASON = "\x1b[2Jsignature\nexpired <b>\u202e".encode()
-OPT_BOGUS = b"\x00" + struct.pack("!HHIHHH", 41, 1232, 0, len(REASON) + 6, 15, len(REASON) + 2) + b"\x00\x06" + REASON
 ENDLESS = [a(f"127.0.{n // 250}.{n % 250}") for n in range(3000)]
 
 
@@ -25,6 +23,12 @@ def ask(replies: Replies, *names: str, rdtype: str = "A", **options: object) -> 
     settings = ResolverOptions(**{"schedule": (0.3, 0.7, 3.0), "lifetime": 4.0, **options})  # type: ignore[arg-type]
     with odd_server(replies) as server:
         return Resolver([server.address], settings).ask_many([Question(n, rdtype) for n in names])
+
+
+def with_reason(text: str) -> bytes:
+    """An OPT record with the extended error "DNSSEC Bogus" and `text`."""
+    words = text.encode()
+    return b"\x00" + struct.pack("!HHIHHHH", 41, 1232, 0, len(words) + 6, 15, len(words) + 2, 6) + words
 
 
 def forged_first(query: Query) -> Iterable[Reply]:
@@ -140,7 +144,7 @@ def test_a_text_of_64_kilobytes_is_bounded() -> None:
 def test_the_reason_of_a_failure_is_one_clean_line() -> None:
     def bogus(query: Query) -> Iterable[Reply]:
         packet = answer(query, code=2)
-        yield Reply(packet[:10] + b"\x00\x01" + packet[12:] + OPT_BOGUS)
+        yield Reply(packet[:10] + b"\x00\x01" + packet[12:] + with_reason("\x1b[2Jsignature\nexpired <b>\u202e"))
 
     (found,) = ask(bogus, "bogus.test")
     assert isinstance(found, Unknown)
@@ -205,14 +209,19 @@ def test_a_key_is_nowhere_in_an_answer() -> None:
             16: txt(b"you asked " + query.name.upper().encode()),
             15: record(15, b"\0\1" + name(query.name)),
         }
-        yield Reply(answer(query, rdata[query.rdtype]))
+        if query.rdtype == 28:
+            yield Reply(answer(query, code=2)[:10] + b"\x00\x01" + query.question + with_reason(query.name.upper()))
+        else:
+            yield Reply(answer(query, rdata[query.rdtype]))
 
-    questions = [Question(f"2.0.0.127.{key}.bl.test", t, "2.0.0.127.bl.test") for t in ("A", "TXT", "MX")]
+    questions = [Question(f"2.0.0.127.{key}.bl.test", t, "2.0.0.127.bl.test") for t in ("A", "TXT", "MX", "AAAA")]
     questions.append(Question("2.0.0.127.canarykeyother.bl.test", "A", "2.0.0.127.bl.test"))
     with odd_server(telling) as server:
         resolver = Resolver([server.address])
         answers = resolver.ask_many(questions) + resolver.ask_many(questions)
-    assert all(isinstance(found, Found) for found in answers)
+    kinds = [Found, Found, Found, Unknown, Found]
+    assert [type(found) for found in answers] == kinds * 2
+    assert "***" in repr(answers[3])
     assert "canary" not in repr(answers).lower()
 
 
