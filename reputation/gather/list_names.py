@@ -11,6 +11,7 @@ from reputation.model import Cause, Secret, Unknown
 from reputation.records.answer import Question
 from reputation.records.dnsxl import Blocklist, Kind
 from reputation.records.dnsxl_names import is_key_label, reversed_labels
+from reputation.records.target import kind_of
 from reputation.text import say
 
 MAX_NAME: Final = 253
@@ -49,17 +50,19 @@ def list_name(blocklist: Blocklist, keys: Mapping[str, Secret]) -> ListName | Un
 def list_test(blocklist: Blocklist, kind: Kind, name: ListName) -> ListTest:
     """The questions that test this list for one kind of subject.
 
-    Where the catalogue knows no negative entry, the one that RFC 5782 section 5 demands of every list is asked: it
-    costs a question, and finds a list that has begun to list the world.
+    Without a positive entry of this kind that of another kind is borrowed: it shows at least that the operator answers
+    this resolver. Without a negative one, the entry that RFC 5782 section 5 forbids every list is asked: it costs a
+    question, and finds a list that has begun to list the world.
     """
-    listed = entries(blocklist.test_listed, kind)
+    own = entries(blocklist.test_listed, kind)
     unlisted = entries(blocklist.test_unlisted, kind) or entries(_NEVER_LISTED, kind)
-    return ListTest(blocklist, kind, _questions(name, listed, kind), _questions(name, unlisted, kind))
+    listed = _questions(name, own or blocklist.test_listed)
+    return ListTest(blocklist, kind, listed, _questions(name, unlisted), borrowed=not own)
 
 
-def _questions(name: ListName, points: Iterable[str], kind: Kind) -> tuple[Question, ...]:
-    return tuple(name.question(_labels(point, kind)) for point in points)
+def _questions(name: ListName, points: Iterable[str]) -> tuple[Question, ...]:
+    return tuple(name.question(_labels(point)) for point in points)
 
 
-def _labels(point: str, kind: Kind) -> str:
-    return reversed_labels(point) if kind in (Kind.IP4, Kind.IP6) else point
+def _labels(point: str) -> str:
+    return point if kind_of(point) is Kind.DOMAIN else reversed_labels(point)

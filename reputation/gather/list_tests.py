@@ -28,12 +28,16 @@ _NO_DATA: Final = say("it answers its own test entry without data")
 
 @dataclass(frozen=True, slots=True)
 class ListTest:
-    """The test of one list for one kind: the names that must be listed, and those that must not."""
+    """The test of one list for one kind: the names that must be listed, and those that must not.
+
+    `borrowed`: the list states no positive entry of this kind, so `listed` holds those of another kind, or none.
+    """
 
     blocklist: Blocklist
     kind: Kind
     listed: tuple[Question, ...]
     unlisted: tuple[Question, ...]
+    borrowed: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -58,8 +62,8 @@ def entries(points: Iterable[str], kind: Kind) -> tuple[str, ...]:
 
 
 def standing_when_passed(test: ListTest) -> Standing:
-    """Full trust takes both entries; without a positive one silence may still be a refusal."""
-    proven = bool(test.listed and test.unlisted)
+    """Full trust takes both entries of the kind that is asked about."""
+    proven = bool(test.listed and test.unlisted) and not test.borrowed
     return Standing(Confidence.HIGH if proven else Confidence.MEDIUM, proven)
 
 

@@ -171,6 +171,14 @@ def test_without_a_confirmed_test_entry_silence_only_lowers_the_confidence() -> 
     assert states(found) == [[State.LISTED]]
 
 
+def test_a_positive_entry_of_another_kind_shows_that_the_resolver_is_answered() -> None:
+    """A list that states only 127.0.0.2 is not "clean" about IPv6 where it answers this resolver nothing at all."""
+    one = make_list(test_listed=("127.0.0.2",), test_unlisted=("127.0.0.1",))
+    assert states(gather({}, [one], subject(IP6))) == [[State.UNTRUSTED]]
+    answer = gather(passing(), [one], subject(IP6)).facts[0].answers[0]
+    assert (answer.state, answer.confidence) == (State.CLEAN, Confidence.MEDIUM)
+
+
 @pytest.mark.parametrize("text", [IP, IP6, "example.com"])
 def test_a_list_of_which_no_test_entry_is_known_must_not_list_what_no_list_may(text: str) -> None:
     """RFC 5782 section 5 forbids 127.0.0.1, ::ffff:7f00:1 and "invalid": a list that has them lists the world."""
