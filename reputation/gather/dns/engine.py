@@ -68,6 +68,7 @@ class Exchange:
         self._heard: set[int] = set()
         self._closed: set[int] = set()
         self._window, self._nearest = options.window, 0.0
+        self._full = False
 
     def run(self, packed: Sequence[bytes], pacing: Pacing) -> list[Outcome]:
         """One outcome for each question section of `packed`, in order; ends at the deadline at the latest.
@@ -78,7 +79,11 @@ class Exchange:
         self._results: list[Outcome | None] = [None] * len(packed)
         self._source = iter(pacing.free)
         self._unsent = len(pacing.free)
-        with Channels(self._servers, self._options.sockets) as self._channels:
+        try:
+            channels = Channels(self._servers, self._options.sockets)
+        except OSError:  # no file descriptor left
+            return [Failure.NO_WAY] * len(packed)
+        with channels as self._channels:
             if not self._channels.all:
                 return [Failure.NO_WAY] * len(packed)
             self.base %= len(self._channels.of_server)
@@ -107,7 +112,7 @@ class Exchange:
 
     def _pause(self, now: float) -> float:
         """How long nothing will happen unless an answer comes."""
-        due = min(self._deadline, self._pacing.next_due, now + 1.0)
+        due = min(self._deadline, now + 1.0 if self._full else self._pacing.next_due, now + 1.0)
         for timer in self._timers:
             if timer and timer[0][0] < due:
                 due = timer[0][0]
@@ -115,7 +120,8 @@ class Exchange:
 
     def _batch(self, now: float) -> list[int]:
         room = self._window - self._in_flight + len(self._slow)
-        if room <= 0 or len(self._slow) >= _MAX_SLOW:
+        self._full = room <= 0 or len(self._slow) >= _MAX_SLOW
+        if self._full:
             return []
         batch = [self._retries.popleft() for _ in range(min(room, len(self._retries)))]
         if now >= self._pacing.next_due:

@@ -81,6 +81,18 @@ def test_a_resolver_that_is_down_is_said_to_be_down() -> None:
     }
 
 
+def test_a_process_without_free_descriptors_is_told_unknown() -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resolver = Resolver(["127.0.0.1:53"])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+    try:
+        found = resolver.ask_many([Question("a.test")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert [f.cause for f in found if isinstance(f, Unknown)] == [Cause.OFFLINE]
+
+
 def test_no_questions_need_no_resolver() -> None:
     assert Resolver(["198.51.100.1"]).ask_many([]) == []
 
