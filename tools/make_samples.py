@@ -1,9 +1,11 @@
-"""Writes reports/samples/ (one file a format) and the outputs shown in the READMEs, all from the embedded world.
+"""Writes reports/samples/ (one file a format, each story as a table in both languages) and the outputs shown in the
+READMEs, all from the embedded world.
 
     python tools/make_samples.py            write them
     python tools/make_samples.py --check    exit 1 when one of them is not fresh
 
-What differs from run to run (id, time, port of the embedded server) is set to fixed values first.
+What differs from run to run (id, time, port of the embedded server) is set to fixed values first. The stories that
+wait for answers which never come are written, but not checked: they would slow down each test run.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,17 +28,22 @@ from reputation.formats.saved import from_json  # noqa: E402
 
 SAMPLES = ROOT / "reports" / "samples"
 STORY, README_STORY = "listed", "no-dmarc"
+QUICK, SLOW = ("healthy", "listed", "no-dmarc", "refused-resolver"), ("dead-lists", "everything-down")
 SUFFIXES = {"table": "txt", "markdown": "md", "json-lines": "jsonl", "junit": "xml", "github": "txt", "nagios": "txt",
             "prometheus": "prom"}  # fmt: skip
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 BLOCK = re.compile(r"(<!-- demo -->\n```text\n).*?(```\n<!-- /demo -->)", re.DOTALL)
 
 
-def wanted() -> dict[Path, str]:
+def wanted(stories: tuple[str, ...]) -> dict[Path, str]:
     """Every generated file and what it should hold."""
-    report = from_json(fixed(story_as_json(STORY)))
-    short = from_json(fixed(story_as_json(README_STORY)))
+    with ThreadPoolExecutor(2) as pool:
+        told = dict(zip(stories, pool.map(lambda story: from_json(fixed(story_as_json(story))), stories), strict=True))
+    report, short = told[STORY], told[README_STORY]
     files = {}
+    for story, language in product(stories, ("en", "zh")):
+        options = RenderOptions(width=80, language=language)
+        files[SAMPLES / "stories" / f"{story}.{language}.txt"] = render("table", told[story], options)
     for name in format_names():
         options = RenderOptions(width=80)
         files[SAMPLES / f"{name}.{SUFFIXES.get(name, name)}"] = render(name, report, options)
@@ -66,12 +75,13 @@ def fixed(text: str) -> str:
 
 
 def main() -> int:
-    files = wanted()
-    if "--check" in sys.argv:
+    check = "--check" in sys.argv
+    files = wanted(QUICK if check else (*QUICK, *SLOW))
+    if check:
         stale = [path for path, text in files.items() if not path.exists() or path.read_bytes() != encoded(text)]
         print("\n".join(f"not fresh: {path.relative_to(ROOT)}" for path in stale))
         return 1 if stale else 0
-    SAMPLES.mkdir(parents=True, exist_ok=True)
+    (SAMPLES / "stories").mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         path.write_bytes(encoded(text))
     return 0
