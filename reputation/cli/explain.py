@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from reputation.catalogue import Catalogue
     from reputation.records.dnsxl import Blocklist, ClosedList
 
-HELP = say("Explain one check or one blocklist: what it means, why it matters, how to put it right.")
+HELP = say("Explain a check, a blocklist or a bounce code: what it means, why it matters, how to put it right.")
+_CODE: Final = re.compile(r"[245]\d\d|[245]\.\d{1,3}\.\d{1,3}")
+_MOST_ROWS: Final = 8
 OFFLINE = True
 
 
@@ -33,7 +36,10 @@ class Section:
 def command(
     options: Options,
     name: Annotated[
-        str, typer.Argument(metavar="ID", help=str(say("The id of a check, or the zone or name of a list.")))
+        str,
+        typer.Argument(
+            metavar="ID", help=str(say("The id of a check, the zone or name of a list, or a code such as 5.7.1."))
+        ),
     ],
 ) -> int:
     """The page of what `name` stands for."""
@@ -46,6 +52,8 @@ def _page(name: str, options: Options) -> Iterator[Section]:
     from reputation.catalogue import load
     from reputation.checks.runner import module_names_cached
 
+    if _CODE.fullmatch(name):
+        return _code_page(name)
     check = name.replace("_", "-")
     if check in module_names_cached():
         return _check_page(check)
@@ -57,6 +65,18 @@ def _page(name: str, options: Options) -> Iterator[Section]:
     if dead is not None:
         return _closed_page(dead)
     raise BadInput(_nothing(name, [*module_names_cached(), *(one.zone for one in catalogue.lists)]))
+
+
+def _code_page(code: str) -> Iterator[Section]:
+    """What the table of bounce codes says of a reply or status code, as `reputation codes` does in full."""
+    from reputation.bounces.codes import search
+
+    rows = search(code)[:_MOST_ROWS]
+    if not rows:
+        raise BadInput(say("No bounce code {code} is known; `reputation codes` shows the whole table.", code=code))
+    for row in rows:
+        yield Section("match", verbatim(f"{row.match} ({row.provider})" if row.provider else row.match), row.meaning)
+        yield Section("advice", say("What to do"), row.advice)
 
 
 def _nothing(name: str, known: list[str]) -> Text:
@@ -127,4 +147,8 @@ def _plain(page: list[Section], language: str) -> str:
 
 
 def _json(page: list[Section], language: str) -> str:
-    return json.dumps({section.field: render(section.words, language) for section in page}, indent=2)
+    """A field a section; what occurs several times is a list."""
+    fields: dict[str, list[str]] = {}
+    for section in page:
+        fields.setdefault(section.field, []).append(render(section.words, language))
+    return json.dumps({name: words[0] if len(words) == 1 else words for name, words in fields.items()}, indent=2)

@@ -1,0 +1,68 @@
+"""`reputation explain` and `reputation lists`: pages of checks, lists, closed lists and codes, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from reputation.checks.registry import module_names
+from tests.cli.command_line import here
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("spf-missing", ("SPF", "RFC 7208")),
+        ("SPF_MISSING", ("SPF",)),
+        ("zen.spamhaus.org", ("127.0.0.2", "check.spamhaus.org")),
+        ("spamhaus zen", ("zen.spamhaus.org",)),
+        ("dnsbl.sorbs.net", ("2024",)),
+        ("5.7.26", ("5.7.26",)),
+        ("550", ("550",)),
+    ],
+)
+def test_each_kind_of_thing_has_its_page(name: str, words: tuple[str, ...]) -> None:
+    """A check, a list by zone or name, a closed list, a status and a reply code."""
+    ended = here("explain", name, "--lang", "en")
+    assert ended.code == 0 and all(word in ended.out for word in words)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_check_can_be_explained(language: str) -> None:
+    """No page breaks, and the Chinese ones are Chinese."""
+    for name in module_names():
+        ended = here("explain", name, "--lang", language)
+        assert ended.code == 0, ended.err
+        assert language == "en" or re.search("[一-鿿]{4}", ended.out), name
+
+
+def test_a_page_for_machines() -> None:
+    """Fields, ASCII only."""
+    page = json.loads(here("explain", "spf-missing", "-f", "json", "--lang", "zh").out)
+    assert page["id"] == "spf-missing" and {"title", "why", "bad", "good", "fix", "source"} <= set(page)
+
+
+@pytest.mark.parametrize(("name", "near"), [("spf-mising", "spf-missing"), ("zen.spamhaus.ogr", "zen.spamhaus.org")])
+def test_the_nearest_name_is_offered(name: str, near: str) -> None:
+    """Typing mistakes."""
+    ended = here("explain", name)
+    assert ended.code == 2 and near in ended.err
+
+
+def test_the_state_of_each_list_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that is there changes the state."""
+    before = {row["zone"]: row["state"] for row in json.loads(here("lists", "-f", "json").out)}
+    monkeypatch.setenv("REPUTATION_KEY_SPAMHAUS_DQS", "canarycanarycanary26chars0")
+    after = {row["zone"]: row["state"] for row in json.loads(here("lists", "-f", "json").out)}
+    assert before["zen.spamhaus.org"] == "default" and before["dnsbl.sorbs.net"] == "closed"
+    assert before["zen.dq.spamhaus.net"] == "needs-key" and after["zen.dq.spamhaus.net"] != "needs-key"
+
+
+def test_the_catalogue_as_a_table_for_a_spreadsheet() -> None:
+    """Rows and columns belong together, and the text filters."""
+    rows = list(csv.DictReader(io.StringIO(here("lists", "spamcop", "-f", "csv").out)))
+    assert [row["zone"] for row in rows] == ["bl.spamcop.net"] and rows[0]["kinds"] == "ip4 ip6"
