@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, TypeAlias
 
 from reputation.facts.listing import ListAnswer, ListingFacts, Listings, ListingSubject
@@ -58,7 +59,7 @@ class ListAsker:
 
     def ask(self, subjects: Sequence[ListingSubject]) -> list[ListingFacts]:
         """What each list says of these subjects."""
-        self._slots.test({subject.asked_as[0] for subject in subjects})
+        self._slots.test(sorted({subject.asked_as[0] for subject in subjects}))
         left = self._allowance(subjects)
         rows = [self._row(subject, left) for subject in subjects]
         asked = [entry for row in rows for entry in row if isinstance(entry, Question)]
@@ -97,7 +98,7 @@ class ListAsker:
         for slot in self._slots_of(subject):
             if slot.fixed is not None:
                 row.append(slot.fixed)
-            elif slot.blocklist.zone in left and not _take_one(left, slot.blocklist.zone):
+            elif not _take_one(left, slot.blocklist.zone):
                 row.append(slot.reader.read(OVER_BUDGET))
             else:
                 row.append(_question(slot, labels, subject))
@@ -118,9 +119,9 @@ class ListAsker:
 
     def _with_reasons(self, facts: list[ListingFacts], rows: Sequence[Row]) -> list[ListingFacts]:
         """Asks for the TXT beside each listing, as many as the run may; a reason that does not come is no loss."""
-        hits = list(_hits(facts, rows))[: self._reasons_left]
+        hits = list(islice(_hits(facts, rows), self._reasons_left))
         granted = afford(self._budget, [(facts[i].answers[j].blocklist, 1) for i, j, _ in hits])
-        hits = [hit for hit in hits if _take_one(granted, facts[hit[0]].answers[hit[1]].blocklist.zone, unlimited=True)]
+        hits = [hit for hit in hits if _take_one(granted, facts[hit[0]].answers[hit[1]].blocklist.zone)]
         if not hits:
             return facts
         self._reasons_left -= len(hits)
@@ -143,10 +144,10 @@ def _question(slot: Slot, labels: str, subject: ListingSubject) -> Question | Li
     return question
 
 
-def _take_one(left: dict[str, int], zone: str, *, unlimited: bool = False) -> bool:
-    """One question off the allowance of a zone. `unlimited`: a zone without an entry has no cap."""
+def _take_one(left: dict[str, int], zone: str) -> bool:
+    """One question off the allowance of a zone; a zone without an entry has no cap."""
     if zone not in left:
-        return unlimited
+        return True
     left[zone] -= 1
     return left[zone] >= 0
 
