@@ -6,7 +6,6 @@ reputation.toml, built-in. `--config FILE` takes the place of the files.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +56,8 @@ def user_file(environment: Mapping[str, str]) -> Path:
 
 
 def _file_layer(path: Path, table: str) -> Layer:
+    import tomllib
+
     try:
         content = path.read_bytes()[: LARGEST + 1]
         values: Any = tomllib.loads(content.decode("utf-8-sig"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import stat
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -38,6 +37,8 @@ def key_sources(environment: Mapping[str, str]) -> list[tuple[str, dict[str, Sec
 
 def key_file(path: Path) -> dict[str, Secret]:
     """The keys in a file of `name = "value"` (TOML, a [keys] table or none) or `name=value` lines. Raises BadInput."""
+    import tomllib
+
     text = _read(path)
     try:
         table = tomllib.loads(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -12,7 +11,6 @@ from reputation.text import Text, render, say, verbatim
 USAGE: Final = 2
 COULD_NOT_TELL: Final = 3
 INTERRUPTED: Final = 130
-log = logging.getLogger(__name__)
 
 
 def sentence_of(error: Exception) -> Text:
@@ -64,7 +62,9 @@ def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) 
     """Says the sentence once and gives the exit code; a Nagios plugin answers UNKNOWN on standard output."""
     usage = _told(error) is not None or isinstance(error, OSError) or _is_usage(error)
     if not usage:
-        log.debug("internal error", exc_info=error)
+        import logging
+
+        logging.getLogger(__name__).debug("internal error", exc_info=error)
     from reputation.formats.clean import one_line
 
     line = one_line(" ".join(render(sentence, language).split()))

@@ -17,7 +17,6 @@ from reputation.cli.frame.errors import INTERRUPTED, fail, sentence_of
 from reputation.cli.frame.group import FolderGroup
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.language import language_of
-from reputation.cli.frame.logs import start_log
 from reputation.cli.frame.options import Options
 from reputation.cli.frame.streams import arranged, prepare_streams
 from reputation.text import render, say
@@ -79,6 +78,7 @@ def _locale() -> Any:
 
 def pack(asked: dict[str, Any], language: str) -> Options:
     """The given options over environment, files and defaults. Raises BadInput."""
+    from reputation.cli.frame.logs import start_log
     from reputation.gather.config import load_settings
 
     loaded = load_settings(layer_of(asked), os.environ, asked["config"])
