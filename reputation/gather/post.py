@@ -46,6 +46,7 @@ class Mailbox:
     recipients: tuple[str, ...]
     user: str = ""
     password: Secret | None = None
+    ca_file: str = ""  # certificates to trust instead of the system's, for a mail server of one's own
 
 
 def post(url: Secret, headers: dict[str, str], body: bytes) -> Posted:
@@ -78,11 +79,15 @@ def send_mail(mailbox: Mailbox, message: EmailMessage) -> bool:
 
 def _connect(mailbox: Mailbox) -> smtplib.SMTP:
     if mailbox.security == "tls":
-        return smtplib.SMTP_SSL(mailbox.host, mailbox.port, timeout=DEADLINE_S, context=ssl.create_default_context())
+        return smtplib.SMTP_SSL(mailbox.host, mailbox.port, timeout=DEADLINE_S, context=_trust(mailbox))
     server = smtplib.SMTP(mailbox.host, mailbox.port, timeout=DEADLINE_S)
     if mailbox.security == "starttls":
-        server.starttls(context=ssl.create_default_context())
+        server.starttls(context=_trust(mailbox))
     return server
+
+
+def _trust(mailbox: Mailbox) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=mailbox.ca_file or None)
 
 
 def notify_by_apprise(url: Secret, title: str, text: str) -> bool:

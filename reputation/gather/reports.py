@@ -31,6 +31,13 @@ def write_whole(path: Path, text: str) -> None:
         raise
 
 
+def write_public(path: Path, text: str) -> None:
+    """As `write_whole`, readable by everybody (0644): the collector of metrics runs as another user. OSError."""
+    write_whole(path, text)
+    if path.is_file():
+        path.chmod(0o644)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -1,7 +1,8 @@
 """When is a change true? Pure: one state and one observation in, the next state and its events out.
 
 A bad standing is believed after two observations that lie minutes apart, or after one each through two resolvers; it
-is cleared by two good ones in the same way. Unknown neither confirms nor clears: it is counted for itself and told once
+is cleared by two good ones in the same way. What fails besides listings at the first look is the baseline, not news.
+Unknown neither confirms nor clears: it is counted for itself and told once
 when it lasts. A clock that jumps can delay an alarm by one observation, never silence it.
 """
 
@@ -113,8 +114,10 @@ def step(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[Ev
     if seen.standing is None:
         return _blind(state, seen, rules)
     state, told = _sighted(state, seen)
-    if state.standing is None and seen.standing is Standing.GOOD:
-        return replace(state, standing=Standing.GOOD, since=seen.at, pending=None, message=seen.message), told
+    if state.standing is None and (seen.standing is Standing.GOOD or not seen.key.zone):
+        told_at = seen.at if seen.standing is Standing.BAD else 0.0
+        first = replace(state, standing=seen.standing, since=seen.at, pending=None, told_at=told_at)
+        return replace(first, message=seen.message), told
     if seen.standing is state.standing:
         settled = replace(state, pending=None, pending_seen=0, message=seen.message)
         return _reminded(settled, seen, rules, told)

@@ -7,9 +7,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from reputation.history.changes import Event, Key, Kind, Observation, Rules, Standing, State, event_id, step
 from reputation.history.store import Store
+
+_NEW: Final = State()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,37 +29,66 @@ class TargetRun:
     unknown: int
     observations: Sequence[Observation]
     outcomes: Mapping[str, str]  # "check zone" -> outcome, to compare runs
-    records: Mapping[str, str]  # "SPF" -> text; only what was found
+    records: Mapping[str, str]  # "SPF" -> text, as found
+    subjects: Sequence[str] = ()  # everything that was asked about for this target
+    absent: Sequence[str] = ()  # records that the name server says do not exist; told where one was known
 
 
 def keep(store: Store, seen: TargetRun, channels: Sequence[str], rules: Rules) -> tuple[Event, ...]:
     """Remember a target's run and put its events into the outbox of each channel. Raises StoreError."""
+    return keep_all(store, [seen], channels, rules)
+
+
+def keep_all(store: Store, runs: Iterable[TargetRun], channels: Sequence[str], rules: Rules) -> tuple[Event, ...]:
+    """The same for several targets in one transaction: many small targets would wait for the disk at each."""
+    told: list[Event] = []
     with store.transaction() as db:
-        events = [event for observation in seen.observations for event in _observe(db, observation, rules)]
-        events += _records(db, seen)
-        _keep_run(db, seen)
-        _post(db, events, channels, seen.at)
+        for seen in runs:
+            events = [*_stepped(db, seen.observations, rules), *_records(db, seen)]
+            _keep_run(db, seen)
+            _post(db, events, channels, seen.at)
+            told += events
+    return tuple(told)
+
+
+def confirm(
+    store: Store, observations: Sequence[Observation], channels: Sequence[str], rules: Rules
+) -> tuple[Event, ...]:
+    """A second look at single questions of a run that is kept already. Raises StoreError."""
+    with store.transaction() as db:
+        events = _stepped(db, observations, rules)
+        _post(db, events, channels, max((seen.at for seen in observations), default=0.0))
     return tuple(events)
 
 
-def _observe(db: sqlite3.Connection, seen: Observation, rules: Rules) -> Iterable[Event]:
-    before = _state(db, seen.key)
-    after, events = step(before, seen, rules)
-    if after != before:
-        _put_state(db, seen.key, after)
-    if after.standing is not before.standing:
-        _put_span(db, seen, after)
-    return events
+def _stepped(db: sqlite3.Connection, observations: Iterable[Observation], rules: Rules) -> list[Event]:
+    """Steps the state of each question, inside a transaction."""
+    known: dict[str, dict[tuple[str, str], State]] = {}
+    told: list[Event] = []
+    for seen in observations:
+        key = seen.key
+        states = known[key.target] if key.target in known else known.setdefault(key.target, _states(db, key.target))
+        before = states.get((key.check, key.zone), _NEW)
+        after, events = step(before, seen, rules)
+        if after != before:
+            states[key.check, key.zone] = after
+            _put_state(db, key, after)
+        if after.standing is not before.standing:
+            _put_span(db, seen, after)
+        told += events
+    return told
 
 
-def _state(db: sqlite3.Connection, key: Key) -> State:
-    row = db.execute(
-        "SELECT standing, since, pending, pending_since, pending_seen, pending_resolver, blind_since, blind_seen,"
-        " blind_cause, blind_told, told_at, message FROM state WHERE target = ? AND check_id = ? AND zone = ?",
-        (key.target, key.check, key.zone),
-    ).fetchone()
-    if row is None:
-        return State()
+def _states(db: sqlite3.Connection, target: str) -> dict[tuple[str, str], State]:
+    rows = db.execute(
+        "SELECT check_id, zone, standing, since, pending, pending_since, pending_seen, pending_resolver, blind_since,"
+        " blind_seen, blind_cause, blind_told, told_at, message FROM state WHERE target = ?",
+        (target,),
+    )
+    return {(row[0], row[1]): _state(row[2:]) for row in rows}
+
+
+def _state(row: Sequence[Any]) -> State:
     return State(
         standing=_standing(row[0]), since=row[1], pending=_standing(row[2]), pending_since=row[3],
         pending_seen=row[4], pending_resolver=row[5], blind_since=row[6], blind_seen=row[7], blind_cause=row[8],
@@ -98,13 +130,18 @@ def _records(db: sqlite3.Connection, seen: TargetRun) -> list[Event]:
     """A record that reads otherwise than before is told at once: both texts were really seen."""
     events = []
     known = dict(db.execute("SELECT name, value FROM record WHERE target = ?", (seen.target,)))
-    for name, value in seen.records.items():
+    for name, value in _now(seen, known).items():
         if known.get(name) == value:
             continue
         db.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", (seen.target, name, value, seen.at))
         if name in known:
             events.append(_record_event(seen, name, known[name], value))
     return events
+
+
+def _now(seen: TargetRun, known: Mapping[str, str]) -> Mapping[str, str]:
+    """What stands there now, with "" for what was there and is gone."""
+    return {**seen.records, **{name: "" for name in seen.absent if known.get(name)}}
 
 
 def _record_event(seen: TargetRun, name: str, old: str, new: str) -> Event:
@@ -116,6 +153,8 @@ def _record_event(seen: TargetRun, name: str, old: str, new: str) -> Event:
 
 
 def _keep_run(db: sqlite3.Connection, seen: TargetRun) -> None:
+    subjects = dict.fromkeys((*seen.subjects, *(observation.key.target for observation in seen.observations)))
+    db.executemany("INSERT OR IGNORE INTO subject VALUES (?, ?)", [(seen.target, subject) for subject in subjects])
     packed = zlib.compress(json.dumps(seen.outcomes, sort_keys=True, separators=(",", ":")).encode())
     db.execute(
         "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reputation.history.changes import Key
 from reputation.history.store import Store
 
 
@@ -51,9 +52,28 @@ def targets(store: Store) -> tuple[str, ...]:
     return tuple(row[0] for row in store.connection.execute("SELECT DISTINCT target FROM run ORDER BY target"))
 
 
+def subjects(store: Store, target: str) -> tuple[str, ...]:
+    """What was asked about for this target: the domain and its addresses, or the addresses of a block."""
+    rows = store.connection.execute("SELECT target FROM subject WHERE owner = ? ORDER BY target", (target,))
+    return tuple(row[0] for row in rows)
+
+
+def pending(store: Store, target: str) -> frozenset[Key]:
+    """The questions of this target whose change waits for a second observation."""
+    rows = store.connection.execute(
+        "SELECT target, check_id, zone FROM state WHERE pending IS NOT NULL AND target IN"
+        " (SELECT target FROM subject WHERE owner = ?)",
+        (target,),
+    )
+    return frozenset(Key(*row) for row in rows)
+
+
 def spans(store: Store, target: str | None = None) -> tuple[Span, ...]:
-    """What was or is wrong, newest first."""
-    where, values = ("WHERE target = ?", (target,)) if target else ("", ())
+    """What was or is wrong with this target and its addresses, newest first."""
+    where, values = "", dict[str, str]()
+    if target:
+        where = "WHERE target = :name OR target IN (SELECT target FROM subject WHERE owner = :name)"
+        values = {"name": target}
     rows = store.connection.execute(
         f"SELECT target, check_id, zone, since, until, message, severity FROM span {where}"  # noqa: S608 - a constant
         " ORDER BY since DESC, target, check_id, zone",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ MIGRATIONS: Final = (
       target TEXT NOT NULL, check_id TEXT NOT NULL, zone TEXT NOT NULL, since REAL NOT NULL, until REAL,
       message TEXT NOT NULL, severity TEXT NOT NULL, PRIMARY KEY (target, check_id, zone, since)
     ) WITHOUT ROWID;
+    CREATE TABLE subject (owner TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (owner, target)) WITHOUT ROWID;
     CREATE TABLE record (
       target TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, since REAL NOT NULL, PRIMARY KEY (target, name)
     ) WITHOUT ROWID;
@@ -100,6 +101,20 @@ def open_store(path: Path) -> Store:
     return Store(connection, path)
 
 
+def open_copy(path: Path) -> Store:
+    """A copy in memory, to try out what would happen; empty when there is no database yet. Raises StoreError."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        if path.exists():
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as original:
+                original.backup(connection)
+        _migrate(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreError(_kind(error), path, str(error)) from error
+    return Store(connection, path)
+
+
 def set_aside(path: Path, stamp: str) -> Path:
     """Move a damaged database (and its companions) away under the date in `stamp`; the new name."""
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
@@ -126,7 +141,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError("newer", path, str(version))
     if version == len(MIGRATIONS):
         return
-    if version:
+    if version and connection.execute("PRAGMA database_list").fetchone()[2]:
         _back_up(connection, path, version)
     connection.execute("BEGIN IMMEDIATE")
     version = _version(connection)  # another process may have been faster

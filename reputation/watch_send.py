@@ -1,0 +1,102 @@
+"""Hands digests to the channels: what waits in the outbox of each, in one message, marked as sent when it was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from email.utils import formatdate
+from importlib.util import find_spec
+
+from reputation.bad_input import BadInput
+from reputation.formats.alert_wire import Digest, kind_of, wire
+from reputation.formats.digest import DigestOptions, as_text, digest
+from reputation.gather.channel_secrets import read_secret
+from reputation.gather.post import Mailbox, notify_by_apprise, post, send_mail
+from reputation.history import outbox
+from reputation.history.store import Store
+from reputation.secret import Secret
+from reputation.text import say
+from reputation.watch_settings import Channel, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A channel with its address and its key in hand."""
+
+    channel: Channel
+    kind: str
+    url: Secret
+    secret: Secret | None
+
+    @property
+    def name(self) -> str:
+        """What the outbox calls it."""
+        return self.channel.name
+
+
+def receivers(channels: Sequence[Channel], environment: Mapping[str, str]) -> tuple[Receiver, ...]:
+    """Every channel, its secrets read now so that a missing one is told before anything is asked. Raises BadInput."""
+    return tuple(_receiver(channel, environment) for channel in channels)
+
+
+def _receiver(channel: Channel, environment: Mapping[str, str]) -> Receiver:
+    url = _read(channel.url, environment) or Secret("")
+    kind = channel.kind or kind_of(url.reveal())
+    if kind == "apprise" and find_spec("apprise") is None:
+        raise BadInput(say('Channel {name} needs apprise; install it with pip install "reputation[notify]"', name=channel.name))  # fmt: skip  # noqa: E501
+    if kind not in ("apprise", "mail") and not url.reveal().lower().startswith(("https://", "http://")):
+        raise BadInput(say("Channel {name}: the address must begin with https://", name=channel.name))
+    return Receiver(channel, kind, url, _read(channel.secret, environment))
+
+
+def _read(source: Source | None, environment: Mapping[str, str]) -> Secret | None:
+    return read_secret(source.way, source.name, environment) if source else None
+
+
+def deliver(store: Store, to: Sequence[Receiver], options: DigestOptions, now: float) -> tuple[str, ...]:
+    """One digest to each receiver for which something waits; the names of those that did not take it.
+
+    Raises StoreError. What was sent and could not be marked is sent again, with the same id.
+    """
+    failed = []
+    for receiver in to:
+        events = outbox.due(store, receiver.name, now)
+        if not events:
+            continue
+        if send(receiver, digest(events, replace(options, keyword=receiver.channel.keyword)), now):
+            outbox.sent(store, receiver.name, events, now)
+        else:
+            outbox.failed(store, receiver.name, events, now)
+            failed.append(receiver.name)
+    return tuple(failed)
+
+
+def send(receiver: Receiver, message: Digest, now: float) -> bool:
+    """Whether the receiver took the message."""
+    if receiver.kind == "mail":
+        return send_mail(_mailbox(receiver), _mail(receiver.channel, message, now))
+    if receiver.kind == "apprise":
+        return notify_by_apprise(receiver.url, message.title, as_text(message))
+    request = wire(receiver.kind, receiver.url, receiver.secret, message, now)
+    answer = post(request.url, dict(request.headers), request.body)
+    return request.accepted(answer.status, answer.body)
+
+
+def _mailbox(receiver: Receiver) -> Mailbox:
+    channel = receiver.channel
+    return Mailbox(
+        host=channel.host, port=channel.port, security=channel.security, sender=channel.sender,
+        recipients=channel.recipients, user=channel.user, password=receiver.secret, ca_file=channel.ca_file,
+    )  # fmt: skip
+
+
+def _mail(channel: Channel, told: Digest, now: float) -> EmailMessage:
+    """An automatic message (RFC 3834): nobody's absence notice answers it. The id is the digest's."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = channel.sender, ", ".join(channel.recipients), told.title
+    message["Date"] = formatdate(now)
+    message["Message-ID"] = f"<{told.id}@{channel.sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(as_text(told) + "\n")
+    return message

@@ -1,0 +1,208 @@
+"""The watchman as its user meets it: silent, then one digest, then silent again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reputation.gather.lock import run_lock
+from tests.cli.command_line import process, sentences
+from tests.watch.world import World, configure, running, watch
+
+IP = "203.0.113.5"
+AT_ONCE = "confirm_minutes = 0\nblind_after = 2\n"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A fresh world."""
+    with running(tmp_path) as world:
+        yield world
+
+
+def test_a_listing_is_told_once_after_two_looks_and_its_end_too(world: World, tmp_path: Path) -> None:
+    """Clean, clean, listed (unconfirmed), listed (told), listed, clean (unconfirmed), clean (told)."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n{AT_ONCE}')
+    outs = [watch(tmp_path).out]
+    world.list(IP, "ip.test")
+    outs += [watch(tmp_path).out for _ in range(3)]
+    world.delist(IP, "ip.test")
+    outs += [watch(tmp_path).out for _ in range(3)]
+    assert [bool(out) for out in outs] == [False, False, True, False, False, True, False]
+    assert "1 new listing" in outs[2] and IP in outs[2] and "Example IP" in outs[2]
+    assert "No longer listed" in outs[5] and IP in outs[5]
+
+
+def test_minutes_must_lie_between_two_looks(world: World, tmp_path: Path) -> None:
+    """With the usual setting two runs in a row confirm nothing."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n')
+    world.list(IP, "ip.test")
+    assert [watch(tmp_path).out for _ in range(3)] == ["", "", ""]
+
+
+def test_a_second_resolver_confirms_in_the_same_run(world: World, tmp_path: Path) -> None:
+    """The first run tells a listing that both resolvers see; one that only one sees stays untold."""
+    with running(tmp_path) as second:
+        configure(tmp_path, world, f'[watch]\ntargets = ["{IP}", "203.0.113.6"]\nsecond_resolver = "{second.address}"')
+        world.list(IP, "ip.test")
+        second.list(IP, "ip.test")
+        world.list("203.0.113.6", "ip.test")
+        told = watch(tmp_path).out
+    assert IP in told and "203.0.113.6" not in told
+
+
+def test_policy_listings_are_never_told(world: World, tmp_path: Path) -> None:
+    """A policy code is information."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n{AT_ONCE}')
+    world.list(IP, "ip.test", "127.0.0.10")
+    assert [watch(tmp_path).out for _ in range(3)] == ["", "", ""]
+
+
+def test_blindness_is_told_once_and_keeps_what_was_known(world: World, tmp_path: Path) -> None:
+    """Listed, then refused for long, then listed still: no delisting, no second listing, one word about each change."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n{AT_ONCE}')
+    world.list(IP, "ip.test")
+    first = [watch(tmp_path, "-f", "json").out for _ in range(2)]
+    assert [event["kind"] for event in json.loads(first[1])["events"]] == ["listed"]
+    world.blind.add("ip.test")
+    dark = [watch(tmp_path).out for _ in range(4)]
+    assert [bool(out) for out in dark] == [False, True, False, False]
+    assert "blind" in dark[1] and "Example IP" in dark[1] and "listing:" not in dark[1]
+    world.blind.clear()
+    light = [watch(tmp_path, "-f", "json").out for _ in range(3)]
+    assert [event["kind"] for event in json.loads(light[0])["events"]] == ["sighted"]
+    assert light[1:] == ["", ""]
+
+
+def test_a_block_is_watched_address_by_address(world: World, tmp_path: Path) -> None:
+    """The digest names the address and not the block."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["203.0.113.0/29"]\n{AT_ONCE}')
+    world.list("203.0.113.3", "other.test")
+    watch(tmp_path)
+    told = watch(tmp_path).out
+    assert "203.0.113.3" in told and "203.0.113.0" not in told
+
+
+def test_records_that_change_are_told_with_both_texts_and_what_it_means(world: World, tmp_path: Path) -> None:
+    """SPF softened, DMARC taken away; the first run is the baseline."""
+    world.records |= {
+        "shop.test": {"TXT": ["v=spf1 ip4:203.0.113.5 -all"], "MX": ["10 mx.shop.test."], "A": [IP]},
+        "mx.shop.test": {"A": [IP]},
+        "_dmarc.shop.test": {"TXT": ["v=DMARC1; p=reject"]},
+    }
+    configure(tmp_path, world, f'[watch]\ntargets = ["shop.test"]\n{AT_ONCE}')
+    assert watch(tmp_path).out == ""
+    assert watch(tmp_path).out == ""
+    world.records["shop.test"]["TXT"] = ["v=spf1 ip4:203.0.113.5 ~all"]
+    del world.records["_dmarc.shop.test"]
+    told = watch(tmp_path).out
+    assert "v=spf1 ip4:203.0.113.5 -all" in told and "v=spf1 ip4:203.0.113.5 ~all" in told and "less strict" in told
+    assert "v=DMARC1; p=reject" in told and "(no record)" in told
+    assert "began to fail" in watch(tmp_path).out
+    assert watch(tmp_path).out == ""
+
+
+def test_what_failed_from_the_beginning_is_the_baseline(world: World, tmp_path: Path) -> None:
+    """A domain without DMARC is no news at the first run nor at the second."""
+    world.records |= {"shop.test": {"TXT": ["v=spf1 -all"], "A": [IP]}}
+    configure(tmp_path, world, f'[watch]\ntargets = ["shop.test"]\n{AT_ONCE}')
+    runs = [watch(tmp_path) for _ in range(3)]
+    assert [run.out for run in runs] == ["", "", ""]
+    assert runs[0].code == 1
+
+
+def test_a_dry_run_tells_and_keeps_nothing(world: World, tmp_path: Path) -> None:
+    """The same news again in the real run."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{tmp_path / "s" / "w.sqlite"}"\n{AT_ONCE}')
+    assert "Nothing new" in watch(tmp_path, "--dry-run").out
+    assert not (tmp_path / "s").exists()
+    world.list(IP, "ip.test")
+    watch(tmp_path)
+    dry = watch(tmp_path, "--dry-run").out
+    assert "1 new listing" in dry
+    assert re.sub(r"\d\d:\d\d", "", watch(tmp_path).out) == re.sub(r"\d\d:\d\d", "", dry)
+
+
+def test_drafts_of_a_target_are_checked_and_unreadable_ones_do_not_stop_it(world: World, tmp_path: Path) -> None:
+    """A folder with a good and a bad draft."""
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "a.txt").write_text("Dear Ms Li, the quotation is attached.\n")
+    (tmp_path / "drafts" / "b.eml").write_bytes(b"")
+    configure(tmp_path, world, f'[[watch.target]]\nname = "{IP}"\ndrafts = "{tmp_path / "drafts"}"\n')
+    ended = watch(tmp_path, "-v")
+    assert ended.out == "" and "b.eml" in ended.err
+
+
+def test_a_second_run_leaves_quietly(world: World, tmp_path: Path) -> None:
+    """While one run holds the lock the next one says nothing and asks nothing."""
+    state = tmp_path / "w.sqlite"
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{state}"\n')
+    with run_lock(state.with_name("w.sqlite.lock")) as alone:
+        assert alone
+        ended = watch(tmp_path)
+        assert (ended.code, ended.out, ended.err) == (0, "", "")
+        assert "Already running" in watch(tmp_path, "-v").err
+    assert not state.exists()
+
+
+def test_interval_runs_on_until_it_is_stopped(world: World, tmp_path: Path) -> None:
+    """The first round of an endless watch prints like any other."""
+    import subprocess
+    import sys
+
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n{AT_ONCE}')
+    world.list(IP, "ip.test")
+    words = [sys.executable, "-m", "reputation", "watch", "--config", "reputation.toml", "--interval", "1"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True,
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}) as running:  # fmt: skip
+        assert running.stdout is not None
+        line = running.stdout.readline()
+        running.terminate()
+    assert "1 new listing" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('[watch]\ntargets = ["10.0.0.1"]', ("line 6", "watch.targets", "private network")),
+        ("[watch]\nremind_days = -1", ("line 6", "remind_days", "0 to 365")),
+        ("[watch]\nremnd_days = 1", ("line 6", "remnd_days", "remind_days")),
+        ('[[watch.target]]\nname = "a.example"\n\n[[watch.target]]\nname = "b.example"\nip = ["x"]',
+         ("line 10", "target.ip", "x")),
+        ('[[watch.channel]]\nkind = "pigeon"', ("line 6", "channel.kind", "dingtalk")),
+        ('[[watch.channel]]\nkind = "slack"', ("line 5", "channel.url", "url_file")),
+        ('[[watch.channel]]\nurl = "ftp://x/"', ("line 6", "channel.url", "https://")),
+        ('[[watch.channel]]\nurl = "https://a.example"\nurl_env = "X"', ("line 7", "channel.url_env", "url")),
+        ('[[watch.channel]]\nkind = "mail"\nhost = "mx.example"\nfrom = "a b"\nto = ["c@d.example"]',
+         ("line 8", "channel.from", "e-mail address")),
+        ('[[watch.channel]]\nurl_file = "/nonexistent/hook"', ("/nonexistent/hook",)),
+        ('[watch]\ntarget = "a.example"', ("line 6", "watch.target", "[[watch.target]]")),
+        ('[watch]\ntargets = [""]', ("Nothing to watch",)),
+    ],
+)  # fmt: skip
+def test_a_wrong_configuration_names_line_and_key(
+    world: World, tmp_path: Path, text: str, names: tuple[str, ...]
+) -> None:
+    """One sentence, exit 2, no question, and the old state untouched."""
+    state = tmp_path / "data" / "w.sqlite"
+    configure(tmp_path, world, text)
+    ended = watch(tmp_path, "--state", str(state))
+    assert (ended.code, ended.out) == (2, ""), ended
+    assert len(sentences(ended.err)) == 1
+    assert all(name in ended.err for name in names), ended.err
+    assert not state.exists()
+
+
+def test_what_is_printed_survives_poor_encodings(world: World, tmp_path: Path) -> None:
+    """Chinese on gbk, and on ascii without a traceback."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nconfirmations = 1\n')
+    world.list(IP, "ip.test")
+    for encoding in ("gbk", "ascii"):
+        words = ("watch", "--config", str(tmp_path / "reputation.toml"), "--state", str(tmp_path / encoding))
+        ended = process(*words, "--lang", "zh", encoding=encoding, REPUTATION_LANG="zh")
+        assert IP in ended.out and "Traceback" not in ended.err
