@@ -33,7 +33,7 @@ from reputation.text import render as words
 
 _COLORS = {Outcome.FAIL: "31;1", Outcome.WARN: "33", Outcome.INFO: "36", Outcome.UNKNOWN: "35"}
 _VERDICT_COLORS = {Verdict.READY: "32;1", Verdict.FIX_FIRST: "33;1", Verdict.STOP: "31;1", Verdict.UNDECIDED: "35;1"}
-_TITLE, _SCORE = 16, 13
+_TITLE, _SCORE, _MARKS = 16, 13, 20
 _HANG, _CUT = " " * 9, "..."
 _MANY = 6
 
@@ -65,7 +65,7 @@ class _Page:
         )
         total = self.report.score.total
         if total is not None:
-            yield f"[{_bar(total)}] {self._say(score_sentence(self.report))}"
+            yield f"[{_bar(total)}] " + self._lines_after(score_sentence(self.report), _MARKS + 3)
             yield from self._wrapped(SCORE_MEANS)
         else:
             yield self._say(score_sentence(self.report))
@@ -90,7 +90,7 @@ class _Page:
         gain = self._say(say("+{n} points", n=fix.gain)) if fix.gain else ""
         message = one_line(self._say(fix.message))
         target = one_line(beside(message, fix.target)) if self.several else ""
-        text = (f"{target}: " if target else "") + message + (f" ({gain})" if gain else "")
+        text = (f"({gain}) " if gain else "") + (f"{target}: " if target else "") + message
         rows = wrap(text, self.options.width, "    ")
         yield f"{number:>2}. " + rows[0].lstrip()
         yield from rows[1:]
@@ -181,5 +181,5 @@ class _Page:
 
 def _bar(total: Range) -> str:
     """Twenty marks: # is sure, ? is open, a dot is missing."""
-    low, high = round(total.low / 5), round(total.high / 5)
-    return "#" * low + "?" * (high - low) + "." * (20 - high)
+    low, high = (round(end * _MARKS / 100) for end in (total.low, total.high))
+    return "#" * low + "?" * (high - low) + "." * (_MARKS - high)

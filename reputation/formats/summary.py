@@ -138,7 +138,7 @@ def score_sentence(report: Report) -> Text:
         return NO_SCORE
     if total.low == total.high:
         return say("Score {n} of 100.", n=total.low)
-    return say("Score between {low} and {high} of 100: the rest could not be checked.", low=total.low, high=total.high)
+    return say("Score {low} to {high} of 100: the rest is not known.", low=total.low, high=total.high)
 
 
 def areas(report: Report) -> tuple[AreaView, ...]:
