@@ -89,10 +89,14 @@ def checked(request: DomainRequest, ask: Asking, policy: Policy, *, second_opini
 
     from reputation.checks.authentication import judge_domain
     from reputation.gather.domain import gather_domain
+    from reputation.gather.http import fetch
+    from reputation.gather.practice import unfetched, with_practice
     from reputation.gather.second_opinion import with_second_opinion
     from reputation.run import Examined, Request, report
 
     facts = gather_domain(ask.lookup, replace(request, now=int(ask.started.timestamp())))
+    alone = ask.options.offline or ask.options.replay is not None
+    facts = with_practice(facts, ask.lookup, unfetched if alone else fetch)
     if second_opinion:
         facts = with_second_opinion(facts)
     results = tuple(judge_domain(facts, policy.severities))

@@ -10,11 +10,16 @@ import pytest
 
 from reputation.checks.authentication import judge_domain
 from reputation.gather.domain import DomainRequest, gather_domain
+from reputation.gather.http import Fetched
+from reputation.gather.practice import with_practice
 from reputation.gather.second_opinion import with_second_opinion
-from reputation.model import Cause, Outcome, Result
+from reputation.model import Cause, Found, Observed, Outcome, Result, Unknown
 from reputation.records.dkim_key import parse_dkim_key
 from reputation.records.dmarc import dmarc_records, parse_dmarc
+from reputation.records.mta_sts import parse_sts_policy, parse_sts_record, sts_records
 from reputation.records.spf import parse_spf
+from reputation.records.tls_rpt import report_uris, tls_rpt_records
+from reputation.text import say
 from tests.fakes import FakeZone
 
 HERE = Path(__file__).parent
@@ -46,13 +51,30 @@ def results_of(case: dict[str, Any]) -> list[Result]:
     words = {key: case[key] for key in ("helo", "mail_from") if key in case}
     request = DomainRequest(domain=case.get("domain", "example.com"), **given, **words)
     facts = gather_domain(zone_of(case), request)
+    if "practice" in case:
+        facts = with_practice(facts, zone_of(case), lambda url, _: page_of(case["practice"], url))
     return judge_domain(with_second_opinion(facts) if case.get("second_opinion") else facts)
+
+
+def page_of(practice: dict[str, Any], url: str) -> Observed[Fetched]:
+    """The policy file of the case, or why there is none."""
+    if "failure" in practice:
+        return Unknown(Cause(practice["failure"]), url)
+    status = practice.get("status", 200)
+    problem = None if status == 200 else say("the server answered {status}", status=status)
+    return Found(Fetched(status, "text/plain", practice.get("file", "").encode(), problem), url)
 
 
 def accepted(record: str) -> bool:
     """True when our own parser takes a record that we tell people to publish."""
     if record.startswith("v=spf1"):
         return bool(parse_spf(record))
+    if record.startswith("version: STSv1"):
+        return bool(parse_sts_policy(record))
+    if sts_records([record.encode()]):
+        return bool(parse_sts_record(record))
+    if tls_rpt_records([record.encode()]):
+        return bool(report_uris(record))
     if dmarc_records([record.encode()]):
         return parse_dmarc(record).policy_given
     return parse_dkim_key(record).problem is None

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from reputation.checks import Check
 from reputation.facts.domain import DomainFacts, IpOrigin
+from reputation.facts.practice import PracticeFacts
 from reputation.model import Absent, Found, Known, Observed, Severity, Unknown
 from reputation.records.spf import SpfRecord, SpfSyntaxError, parse_spf
 from reputation.records.spf_tree import SpfNode
@@ -17,6 +18,11 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressCheck(Check[DomainFacts, T]):
     """A check that runs once for each sending address, which is then `facts.sender`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeCheck(Check[PracticeFacts, T]):
+    """A check of good practice that no receiver demands; it runs when `facts.practice` was gathered."""
 
 
 def with_facts(facts: DomainFacts, observed: Observed[Any]) -> Observed[DomainFacts]:
