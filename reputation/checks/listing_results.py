@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from reputation.checks import AnyCheck
 from reputation.checks.causes import MEANING, REMEDY
@@ -16,6 +17,8 @@ from reputation.checks.runner import run_check
 from reputation.facts.listing import ListAnswer, ListedFact, ListingFacts, Role
 from reputation.model import Cause, Json, Outcome, Remedy, Result, Severity
 from reputation.records.dnsxl import State
+
+_MAX_KEPT: Final = 20_000
 
 
 class ListingJudge:
@@ -38,6 +41,8 @@ class ListingJudge:
         """The result of this answer with an empty target."""
         judged = self._judged.get((answer, role))
         if judged is None:
+            if len(self._judged) >= _MAX_KEPT:
+                self._judged.clear()
             judged = self._judged[answer, role] = _judged(ListedFact(answer, role), self._severities)
         return judged
 

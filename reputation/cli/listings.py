@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reputation.cli.frame.asking import Asking
     from reputation.formats.json_lines import ListingLines
     from reputation.listing_run import JudgedSubject
-    from reputation.model import Result
+    from reputation.model import Outcome, Result
     from reputation.policy import Policy
     from reputation.records.target import Target
 
@@ -68,16 +68,16 @@ def _targets(typed: Sequence[str], file: str | None) -> list[Target]:
 
 
 def _stream(judged: Iterable[JudgedSubject], options: Options) -> int:
-    """A line as soon as its subject is known; only what differs is kept for the exit code."""
+    """A line as soon as its subject is known; for the exit code one result of each outcome is kept."""
     from reputation.formats.json_lines import ListingLines
 
     lines = ListingLines(options.language)
-    different: dict[int, Result] = {}
+    outcomes: dict[Outcome, Result] = {}
     for one in judged:
         sys.stdout.write(_line(lines, one))
-        different.update((id(template), template) for template in one.templates)
+        outcomes.update((template.outcome, template) for template in one.templates)
     sys.stdout.flush()
-    return exit_code(tuple(different.values()), options)
+    return exit_code(tuple(outcomes.values()), options)
 
 
 def _line(lines: ListingLines, one: JudgedSubject) -> str:

@@ -16,6 +16,7 @@ from reputation.model import Coverage, Json, Result, Verdict
 
 _MARK: Final = "\x00mark\x00"
 _MARKED: Final = json.dumps(_MARK)
+_MAX_KEPT: Final = 20_000
 
 
 class _Piece(NamedTuple):
@@ -50,6 +51,8 @@ class ListingLines:
         for template in templates:
             kept = pieces.get(id(template))
             if kept is None:
+                if len(pieces) >= _MAX_KEPT:
+                    pieces.clear()
                 kept = pieces[id(template)] = _cut(template, self._language)
             fingerprint = sha256(heads[template.check] + kept.rest).hexdigest()[:16]
             yield f'{kept.before}{shown}{kept.between}"{fingerprint}"{kept.after}'

@@ -21,6 +21,7 @@ _STATE_OF_CAUSE: Final[Mapping[Cause, State]] = {
     Cause.MALFORMED_ANSWER: State.UNTRUSTED,
     Cause.LIST_UNTRUSTED: State.UNTRUSTED,
 }
+_MAX_KNOWN: Final = 1_000  # different answers of one list; an odd one may answer every subject differently
 _WITHOUT_DATA: Final = Unknown(
     Cause.MALFORMED_ANSWER,
     "",
@@ -66,7 +67,9 @@ class AnswerReader:
             key = (observed.value.records, observed.value.cut)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._new(observed)
+            found = self._new(observed)
+            if len(self._known) < _MAX_KNOWN:
+                self._known[key] = found
         return found
 
     def _new(self, observed: Observed[Answer]) -> ListAnswer:

@@ -12,6 +12,7 @@ import pytest
 from reputation.model import Json
 from tests.cli.command_line import Ended, here, process
 from tests.servers import rbldnsd, silent_port, unbound
+from tests.servers.odd import Query, Reply, a, answer, odd_server
 
 CATALOGUE = """
 operator = "Example"
@@ -258,6 +259,44 @@ def test_bad_words_are_one_sentence(words: list[str], counting: Any) -> None:
     ended = here("listings", *words, "--resolver", counting.address)
     assert (ended.code, len(ended.err.strip().splitlines())) == (2, 1)
     assert counting.asked == []
+
+
+@pytest.mark.real_server
+def test_a_recorded_run_replays_to_the_same_lines(lists: str, catalogue: str, tmp_path: Path) -> None:
+    """Without any network, the probe for a rewriting resolver included."""
+    words = ("listings", "203.0.113.5", "listed.example", "-f", "json-lines", "--blocklists", catalogue)
+    recorded = here(*words, "--resolver", lists, "--record", str(tmp_path / "run"))
+    replayed = here(*words, "--replay", str(tmp_path / "run"))
+    assert recorded.out == replayed.out
+    assert recorded.code == replayed.code == 1
+
+
+def test_the_second_run_of_a_day_asks_no_test_entry(catalogue: str) -> None:
+    """What passed stays passed for this resolver; the subject is asked again."""
+    asked: list[str] = []
+
+    def replies(query: Query) -> list[Reply]:
+        asked.append(query.name)
+        return [Reply(answer(query, *([a("127.0.0.2")] if query.name.startswith("2.0.0.127.") else []), code=0))]
+
+    with odd_server(replies) as server:
+        words = (
+            "listings",
+            "203.0.113.5",
+            "--lists",
+            "ip.test",
+            "--blocklists",
+            catalogue,
+            "--resolver",
+            server.address,
+        )
+        assert here(*words).code == 0
+        first = len(asked)
+        assert here(*words).code == 0
+    assert "2.0.0.127.ip.test" in asked[:first]
+    assert sorted(name.partition(".")[2] if "invalid" in name else name for name in asked[first:]) == [
+        "5.113.0.203.ip.test", "invalid",
+    ]  # fmt: skip
 
 
 @pytest.mark.real_server
