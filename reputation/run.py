@@ -5,7 +5,7 @@ A draft gives more than its content: the domain of its From, its link hosts and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import reputation
@@ -74,10 +74,20 @@ def examine(request: Request, means: Means) -> Examined:
     listings = gather_listings(means.lookup, _subjects(request, domains), means.lists, means.listing)
     results = [
         *listing_results(listings.facts, severities),
-        *(result for facts in domains for result in judge_domain(facts, severities)),
+        *_once(result for facts in domains for result in judge_domain(facts, severities)),
         *(result for draft in request.drafts for result in judge_draft(draft, severities)),
     ]
     return Examined(tuple(results), (*listings.notes, *_notes(request, domains)), tuple(domains))
+
+
+def _once(results: Iterable[Result]) -> list[Result]:
+    """An address that sends for two domains has one reverse name: what is said of it alone is said once."""
+    kept: dict[str, list[Result]] = {}
+    for result in results:
+        alike = kept.setdefault(result.fingerprint, [])
+        if result not in alike:
+            alike.append(result)
+    return [result for alike in kept.values() for result in alike]
 
 
 def report(request: Request, examined: Examined, policy: Policy, run: Run) -> Report:

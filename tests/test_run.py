@@ -107,6 +107,12 @@ def test_thousands_of_links_do_not_become_thousands_of_questions() -> None:
     assert any(str(MAX_LINK_HOSTS) in str(note) for note in found.notes)
 
 
+def test_an_address_of_two_domains_is_judged_once_for_what_is_its_own() -> None:
+    """Its reverse name has nothing to do with the domain; SPF has."""
+    found = checked(Request(domains=("sender.example", "other.example"), ips=("203.0.113.5",)), FakeZone(WORLD))
+    assert [r.check for r in found.results].count("ptr-missing") == 1
+
+
 def test_one_name_in_two_roles_is_asked_once() -> None:
     """The domain that is also a link host."""
     raw = b"From: a@sender.example\nSubject: x\n\nhttps://sender.example/ http://sender.example/b"

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from reputation.formats import format_names
 from tests.cli.command_line import Ended, here, process, sentences
 from tests.cli.conftest import Counting
 
@@ -121,6 +122,19 @@ def test_a_folder_that_cannot_be_made_costs_no_report(world: Start, tmp_path: Pa
     assert ended.code == 2 and "maple-tools.example" in ended.out and len(sentences(ended.err)) == 1
 
 
+def test_the_configuration_speaks_for_the_user(world: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Language, resolver, format, list and --fail-on from ./reputation.toml; the command line outranks it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reputation.toml").write_text(
+        f'lang = "zh"\nresolver = "{world("listed")}"\nformat = ["json"]\nlists = "bl.spamcop.net"\nfail_on = "never"\n'
+    )
+    words = ("check", "harbour-trade.example", "--ip", "192.0.2.20")
+    configured, outranked = here(*words), here(*words, "--fail-on", "fail", "--lang", "en")
+    assert (configured.code, outranked.code) == (0, 1)
+    assert report_of(configured)["run"]["language"] == "zh" and report_of(outranked)["run"]["language"] == "en"
+    assert {r["zone"] for r in report_of(configured)["results"] if "zone" in r} == {"bl.spamcop.net"}
+
+
 def test_nothing_but_the_report_is_on_standard_output(world: Start) -> None:
     """No progress without a terminal."""
     ended = check(world("healthy"), *HEALTHY, "-f", "json")
@@ -146,10 +160,12 @@ def test_no_key_is_in_any_output(world: Start, tmp_path: Path, monkeypatch: pyte
     keys.write_text(f'[keys]\nspamhaus_dqs = "{CANARY}"\n')
     keys.chmod(0o644)
     monkeypatch.setenv("REPUTATION_KEY_ABUSIX", CANARY)
+    formats = [word for name in format_names() for word in ("-f", f"{name}=out.{name}")]
     runs = [
         ["check", *HEALTHY, "-vv", "--lists", "all", "--record", "tape.jsonl", "--save", "out", "--config", str(keys)],
         ["check", *HEALTHY, "-f", "json", "--lists", "zen.dq.spamhaus.net", "--config", str(keys)],
         ["check", *HEALTHY, "--replay", "tape.jsonl", "-vv", "--config", str(keys)],
+        ["check", *HEALTHY, *formats, "--strict", "--config", str(keys)],
         ["config", "show", "--origin", "--config", str(keys)],
         ["config", "show", "-f", "json", "--config", str(keys)],
         ["lists", "dq", "--config", str(keys)],
