@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -46,6 +48,14 @@ class Fields:
         if isinstance(found, bool) or not isinstance(found, int | float):
             raise FieldError(self._at(name), say("a number"))
         return float(found)
+
+    def moment(self, name: str) -> str:
+        """A date and time with its offset, as RFC 3339 writes it."""
+        found = self.text(name)
+        with contextlib.suppress(ValueError):
+            if datetime.fromisoformat(found).tzinfo:
+                return found
+        raise FieldError(self._at(name), say("a date and time such as {example}", example="2026-11-24T08:00:00Z"))
 
     def flag(self, name: str) -> bool:
         """True or false."""

@@ -7,6 +7,7 @@ import io
 
 from reputation.formats import RenderOptions
 from reputation.formats.clean import cell
+from reputation.formats.summary import place_of
 from reputation.model import Report, Result
 from reputation.text import render as words
 
@@ -27,11 +28,11 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _row(result: Result, language: str) -> tuple[str, ...]:
-    remedy, where = result.remedy, result.where
+    remedy = result.remedy
     return (
         result.area.value, result.target, result.outcome.value, result.severity.value, result.check,
         str(result.details.get("zone", "")), words(result.message, language),
         words(remedy.text, language) if remedy else "", remedy.record if remedy else "", remedy.url if remedy else "",
         result.cause.value if result.cause else "", " | ".join(result.evidence), result.confidence.value, result.source,
-        f"{where.file}:{where.line}:{where.column}" if where else "", result.fingerprint,
+        place_of(result) if result.where else "", result.fingerprint,
     )  # fmt: skip

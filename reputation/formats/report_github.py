@@ -23,7 +23,9 @@ def render(report: Report, options: RenderOptions) -> str:
 def annotation(result: Result, language: str) -> str:
     """`::error file=F,line=L,col=C,title=T::message`."""
     where = result.where
-    fields = {"file": where.file, "line": str(where.line), "col": str(where.column)} if where else {}
+    fields = {"file": where.file} if where else {}
+    if where and where.line:
+        fields |= {"line": str(where.line), "col": str(where.column)}
     fields["title"] = result.check
     properties = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
     message = words(result.message, language)

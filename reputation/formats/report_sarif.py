@@ -6,6 +6,7 @@ OASIS SARIF 2.1.0 sections 3.19, 3.20, 3.27 and 3.58 (notifications).
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from reputation.checks.runner import source_of, title_of
 from reputation.formats import RenderOptions
@@ -66,7 +67,12 @@ def _location(result: Result) -> Json:
     region: dict[str, Json] = {"startLine": max(1, where.line), "startColumn": max(1, where.column)}
     if where.end_line:
         region |= {"endLine": where.end_line, "endColumn": max(1, where.end_column)}
-    return {"physicalLocation": {"artifactLocation": {"uri": where.file.replace("\\", "/")}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(where.file)}, "region": region}}
+
+
+def _uri(file: str) -> str:
+    """A relative reference (RFC 3986 section 4.2): no colon or blank of a file name reads as something else."""
+    return quote(file.replace("\\", "/"), safe="/", errors="surrogatepass")
 
 
 def _notification(result: Result, language: str) -> Json:

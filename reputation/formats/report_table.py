@@ -27,7 +27,7 @@ from reputation.formats.summary import (
     top_fixes,
     unknowns,
 )
-from reputation.model import Fix, Outcome, Range, Remedy, Report, Verdict
+from reputation.model import Fix, Outcome, Range, Remedy, Report, Result, Verdict
 from reputation.text import Text, say, say_plural
 from reputation.text import render as words
 
@@ -121,6 +121,18 @@ class _Page:
         yield f"{self._paint(title, '1')}{pad(score, _SCORE)}" + self._lines_after(area_counts(view), _TITLE + _SCORE)
         for finding in grouped(view, self._top()):
             yield from self._finding(finding)
+        if self.options.verbose:
+            for result in view.passed:
+                yield from self._passed(result)
+
+    def _passed(self, result: Result) -> Iterator[str]:
+        """What is in order, and what was seen."""
+        name = str(result.details.get("list", "")) or result.check
+        seen = f" ({'; '.join(result.evidence)})" if result.evidence else ""
+        message = one_line(f"{result.target}: {name}: {self._say(result.message)}{seen}")
+        rows = wrap(message, self.options.width, _HANG)
+        yield self._label(result.outcome) + rows[0].lstrip()
+        yield from rows[1:]
 
     def _finding(self, view: FindingView) -> Iterator[str]:
         """One finding; of one that stands among the fixes above, only enough to know it again."""

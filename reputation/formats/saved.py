@@ -104,7 +104,7 @@ def _report(raw: Fields) -> Report:
 
 def _run(raw: Fields) -> Run:
     return Run(
-        id=raw.text("id"), started_at=raw.text("started_at"), duration_s=raw.number("duration_s"),
+        id=raw.text("id"), started_at=raw.moment("started_at"), duration_s=raw.number("duration_s"),
         resolvers=raw.texts("resolvers"), offline=raw.flag("offline"), language=raw.text("language"),
     )  # fmt: skip
 

@@ -54,6 +54,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "run missing": (lambda r: r.pop("run"), "run"),
     "truth as text": (lambda r: r["run"].update(offline="no"), "run.offline"),
     "not a number": (lambda r: r["run"].update(duration_s=float("nan")), "not JSON"),
+    "no date": (lambda r: r["run"].update(started_at="yesterday"), "run.started_at"),
     "too deep": (lambda r: r["results"][0].update(extra=nested_list(100)), "nested"),
     "newer": (lambda r: r.update(schema_version=2), "newer"),
     "true as version": (lambda r: r.update(schema_version=True), "schema_version"),

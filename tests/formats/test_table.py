@@ -102,3 +102,9 @@ def test_a_chinese_table_of_our_own_words_has_no_english_sentence() -> None:
     """What stays Latin are names, records, commands and units."""
     words = [word for word in shown(LISTED, language="zh").split() if word.isascii() and word.isalpha()]
     assert set(words) <= {"dmarc-missing"}
+
+
+def test_verbose_shows_what_is_in_order() -> None:
+    """Each list and check by name; otherwise only their number."""
+    assert "list3.example" in shown(HEALTHY, verbose=True)
+    assert "list3.example" not in shown(HEALTHY)
