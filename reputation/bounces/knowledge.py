@@ -46,7 +46,8 @@ class Reason:
 class Row:
     """One line of the table: `kind` is text, status or reply; `match` what it is looked up by.
 
-    `strong` rows may outrank a status code. `trap` marks the rows on which "5xx = hard" fails.
+    `strong` rows may outrank a status code. `trap` marks the rows on which "5xx = hard" fails. `seen` are
+    the codes that a text was seen with; the text decides, whatever the code.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Row:
     bound: bool = False
     trap: bool = False
     dialect: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _row(dialect: str, data: Mapping[str, Any], row: Mapping[str, Any], reasons:
         kind=kind, match=row[kind], provider=row.get("provider", data["provider"]), verdict=row["verdict"],
         detail=row["detail"], meaning=Text(row["meaning"]), advice=advice, source=row["source"],
         checked=str(data["checked"]), strong=not row.get("weak", False), bound=row.get("bound", False),
-        trap=row.get("trap", False), dialect=dialect,
+        trap=row.get("trap", False), dialect=dialect, seen=row.get("seen", ""),
     )  # fmt: skip
 
 

@@ -14,14 +14,14 @@ from reputation.formats.columns import columns, pad, wrap
 from reputation.model import Json
 from reputation.text import render, say
 
-COLUMNS: Final = ("kind", "match", "provider", "class", "reason", "detail", "meaning", "meaning_zh", "action", "action_zh", "trap", "source", "checked")  # fmt: skip  # noqa: E501
+COLUMNS: Final = ("kind", "match", "seen", "provider", "class", "reason", "detail", "meaning", "meaning_zh", "action", "action_zh", "trap", "source", "checked")  # fmt: skip  # noqa: E501
 _WIDTH: Final = 92
 
 
 def code_row(row: Row) -> tuple[str, ...]:
     """The cells of one row, in both languages."""
     return (
-        row.kind, row.match, row.provider, row.verdict, knowledge().reasons[row.detail].under, row.detail,
+        row.kind, row.match, row.seen, row.provider, row.verdict, knowledge().reasons[row.detail].under, row.detail,
         render(row.meaning, "en"), render(row.meaning, "zh"), render(row.advice, "en"), render(row.advice, "zh"),
         "trap" if row.trap else "", row.source, row.checked,
     )  # fmt: skip
@@ -34,7 +34,7 @@ def codes_table(rows: Sequence[Row], language: str) -> str:
     out: list[str] = []
     for row in rows:
         title = render(knowledge().reasons[row.detail].title, language)
-        head = f"{row.match}   ({row.provider})"
+        head = f"{row.match}   ({row.provider}{f', {row.seen}' if row.seen else ''})"
         out.append(f"{pad(head, max(50, columns(head) + 2))}{row.verdict}, {title}")
         out += wrap(render(row.meaning, language), _WIDTH, "    ")
         out += wrap(render(row.advice, language), _WIDTH, "    > ")

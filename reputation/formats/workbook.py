@@ -20,7 +20,7 @@ from reputation.formats.codes_table import COLUMNS as CODE_COLUMNS
 from reputation.formats.codes_table import code_row
 from reputation.text import Text, render, say
 
-_CODES: Final = dict(zip(CODE_COLUMNS, (8, 34, 22, 10, 17, 19, 46, 40, 46, 40, 7, 40, 12), strict=True))
+_CODES: Final = dict(zip(CODE_COLUMNS, (8, 34, 18, 22, 10, 17, 19, 46, 40, 46, 40, 7, 40, 12), strict=True))
 _CONTACTS: Final = dict(zip(CONTACT_COLUMNS, (32, 10, 12, 10, 13, 28, 20, 12, 12, 7, 28, 30, 12, 50), strict=True))
 _CLASSES: Final = ("hard", "soft", "block", "auto", "complaint", "none", "unknown")
 _STATUSES: Final = ("remove", "verify", "retry", "keep", "done")
@@ -36,7 +36,7 @@ def codes_workbook(rows: Sequence[Row], today: date) -> bytes:
         say("match: * stands for any words. Filter by code, provider or reason with the arrows in the first line."),
         say("Each row names its source and the day on which it was last checked."),
     ]
-    return _workbook("Codes", _CODES, [code_row(row) for row in rows], 3, about, today)
+    return _workbook("Codes", _CODES, [code_row(row) for row in rows], 4, about, today)
 
 
 def contacts_workbook(summary: Summary, today: date, language: str) -> bytes:
