@@ -127,9 +127,10 @@ class _Page:
 
     def _passed(self, result: Result) -> Iterator[str]:
         """What is in order, and what was seen."""
-        name = str(result.details.get("list", "")) or result.check
+        message = self._say(result.message)
+        names = (result.target, str(result.details.get("list", "")) or result.check)
         seen = f" ({'; '.join(result.evidence)})" if result.evidence else ""
-        message = one_line(f"{result.target}: {name}: {self._say(result.message)}{seen}")
+        message = one_line(": ".join([*(name for name in names if beside(message, name)), message]) + seen)
         rows = wrap(message, self.options.width, _HANG)
         yield self._label(result.outcome) + rows[0].lstrip()
         yield from rows[1:]

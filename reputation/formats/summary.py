@@ -46,7 +46,7 @@ CAUSES: dict[Cause, Text] = {
 }
 SCORE_MEANS = say("A summary of this checklist, not a forecast of the inbox.")
 NO_SCORE = say("No score: nothing could be found out.")
-MANY = 12  # places of one finding that are listed
+FEW, MANY = 4, 12  # names in the headline, places of one finding
 SHOWN = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
 
 
@@ -117,8 +117,11 @@ def _stop(report: Report) -> Text:
 def _undecided(report: Report) -> Text:
     if report.coverage.unknown == report.coverage.asked:
         return say("Nothing could be checked, so nothing can be said.")
-    open_names = _names([r for r in report.results if _is_critical_unknown(r)])
-    return say("No verdict yet: {names} could not be checked, and that decides it.", names=open_names)
+    names = _names([r for r in report.results if _is_critical_unknown(r)])
+    shown: Text = say("{names}", names=names[:FEW])
+    if len(names) > FEW:
+        shown = say_plural("{start} and {n} more", "{start} and {n} more", len(names) - FEW, start=shown)
+    return say("No verdict yet: {names} could not be checked, and that decides it.", names=shown)
 
 
 def _is_critical_unknown(result: Result) -> bool:

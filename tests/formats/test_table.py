@@ -14,7 +14,7 @@ from reputation.formats.clean import one_line
 from reputation.formats.columns import columns
 from reputation.model import Area, Outcome, Range, Remedy, Report, Result, Score, Severity, Where
 from reputation.text import say, verbatim
-from tests.reports import HEALTHY, LISTED, any_report, plain, report
+from tests.reports import HEALTHY, LISTED, any_report, listing, plain, report
 
 STORIES = Path(__file__).parents[2] / "reports" / "samples" / "stories"
 COPIED = ("v=DMARC1", "v=spf1", "https://")  # lines that are meant to be copied in one piece
@@ -108,3 +108,10 @@ def test_verbose_shows_what_is_in_order() -> None:
     """Each list and check by name; otherwise only their number."""
     assert "list3.example" in shown(HEALTHY, verbose=True)
     assert "list3.example" not in shown(HEALTHY)
+
+
+def test_the_headline_names_a_few_of_many_open_questions() -> None:
+    """All of them stand further below, with their cause."""
+    rows = [listing(f"list{n}.example", Outcome.UNKNOWN, Severity.CRITICAL) for n in range(9)]
+    table = shown(report([*rows, plain("spf-missing", Outcome.PASS)]))
+    assert "list3.example and 5 more could not be checked" in " ".join(table.split())
