@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reputation.records.target import Target
     from reputation.run import Request
 
+MOST_ADDRESSES: Final = 64
+MOST_DOMAINS: Final = 100
 HELP = say("Say whether mail of this sender arrives: blocklists, authentication and content in one report.")
 
 
@@ -56,6 +58,11 @@ def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[s
     facts = _drafts(drafts)
     domains = tuple(dict.fromkeys(target.domain for target in read if target.domain)) or _senders(facts)
     given = (*(parse_ip(text) for text in ips), *(address for target in read for address in target.ips))
+    if len(given) > MOST_ADDRESSES or len(domains) > MOST_DOMAINS:
+        raise BadInput(
+            say("check takes at most {ips} addresses and {domains} domains at once; `reputation listings` takes thousands",
+                ips=MOST_ADDRESSES, domains=MOST_DOMAINS)
+        )  # fmt: skip
     if not domains and not given:
         raise BadInput(say("TARGET is missing: give a domain, an e-mail address or an IP, such as example.com"))
     return Request(
