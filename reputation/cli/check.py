@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reputation.cli.frame import BadInput, Options
-from reputation.text import say
+from reputation.text import Text, say
 
 if TYPE_CHECKING:
     from reputation.facts.draft import DraftFacts
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reputation.run import Request
 
 MOST_ADDRESSES: Final = 64
-MOST_DOMAINS: Final = 100
+MOST_DOMAINS: Final = 20
 HELP = say("Say whether mail of this sender arrives: blocklists, authentication and content in one report.")
 
 
@@ -57,17 +57,21 @@ def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[s
     read = [parse_target(text) for text in targets]
     facts = _drafts(drafts)
     domains = tuple(dict.fromkeys(target.domain for target in read if target.domain)) or _senders(facts)
-    given = (*(parse_ip(text) for text in ips), *(address for target in read for address in target.ips))
+    given = dict.fromkeys((*(parse_ip(text) for text in ips), *(one for target in read for one in target.ips)))
     if len(given) > MOST_ADDRESSES or len(domains) > MOST_DOMAINS:
-        raise BadInput(
-            say("check takes at most {ips} addresses and {domains} domains at once; `reputation listings` takes thousands",
-                ips=MOST_ADDRESSES, domains=MOST_DOMAINS)
-        )  # fmt: skip
+        raise BadInput(_too_many())
     if not domains and not given:
         raise BadInput(say("TARGET is missing: give a domain, an e-mail address or an IP, such as example.com"))
     return Request(
-        domains=domains, ips=tuple(dict.fromkeys(given)), selectors=tuple(parse_selector(text) for text in selectors),
+        domains=domains, ips=tuple(given), selectors=tuple(parse_selector(text) for text in selectors),
         drafts=facts, display=_display(read),
+    )  # fmt: skip
+
+
+def _too_many() -> Text:
+    return say(
+        "check takes at most {ips} addresses and {domains} domains at once; `reputation listings` takes thousands",
+        ips=MOST_ADDRESSES, domains=MOST_DOMAINS,
     )  # fmt: skip
 
 
