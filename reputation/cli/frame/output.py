@@ -72,13 +72,13 @@ def _write_file(text: str, file: Path, options: Options) -> int:
 
 
 def exit_code(results: Sequence[Result], options: Options) -> int:
-    """0 nothing at or above --fail-on, 1 something, 3 could not tell: all unknown, or --strict and any unknown."""
+    """0 nothing at or above --fail-on, 1 something, 3 could not tell: nothing known, or --strict and any unknown."""
     from reputation.model import Outcome
 
     outcomes = {r.outcome for r in results if r.outcome is not Outcome.SKIPPED}
     worst = {"warn": {Outcome.WARN, Outcome.FAIL}, "fail": {Outcome.FAIL}, "never": set()}[options.fail_on]
     if outcomes & worst:
         return 1
-    if outcomes == {Outcome.UNKNOWN} or (options.strict and Outcome.UNKNOWN in outcomes):
+    if outcomes <= {Outcome.UNKNOWN} or (options.strict and Outcome.UNKNOWN in outcomes):
         return 3
     return 0
