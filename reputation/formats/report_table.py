@@ -14,6 +14,7 @@ from reputation.formats.summary import (
     AreaView,
     FindingView,
     UnknownView,
+    above,
     also,
     area_counts,
     areas,
@@ -139,11 +140,11 @@ class _Page:
         """One finding; of one that stands among the fixes above, only enough to know it again."""
         result, message = view.result, one_line(self._say(view.result.message))
         place = one_line(place_of(result) if result.where else beside(message, result.target) if self.several else "")
-        above = " " + self._say(say("(see {n} above)", n=view.fix)) if view.fix else ""
-        room = self.options.width - (columns(above) + len(_CUT) if above else 0)
+        pointer = " " + self._say(above(view.fix)) if view.fix else ""
+        room = self.options.width - (columns(pointer) + len(_CUT) if pointer else 0)
         rows = wrap(f"{place}: {message}" if place else message, room, _HANG)
-        if above:
-            rows = [rows[0] + (_CUT if len(rows) > 1 else "") + above]
+        if pointer:
+            rows = [rows[0] + (_CUT if len(rows) > 1 else "") + pointer]
         yield self._label(result.outcome) + rows[0].lstrip()
         yield from rows[1:]
         if view.others:

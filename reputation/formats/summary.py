@@ -197,6 +197,11 @@ def _also(result: Result, language: str) -> str:
     return f"{place} {seen}".strip()
 
 
+def above(number: int) -> Text:
+    """Points at a fix further up."""
+    return say("(see {n} above)", n=number)
+
+
 def beside(message: str, target: str) -> str:
     """The target, unless the message names it already."""
     return "" if target in message else target

@@ -40,6 +40,15 @@ def test_no_line_of_a_story_is_wider_than_80_columns(path: Path) -> None:
         assert columns(line) <= 80 or any(mark in line for mark in COPIED), line
 
 
+@pytest.mark.parametrize(("language", "encoding"), [("en", "ascii"), ("zh", "gbk")])
+def test_a_story_needs_no_more_than_the_oldest_encoding_of_its_language(language: str, encoding: str) -> None:
+    """A redirected Windows console writes GBK, a cron job often ASCII."""
+    paths = sorted(STORIES.glob(f"*.{language}.txt"))
+    assert len(paths) >= 4
+    for path in paths:
+        path.read_text("utf-8").encode(encoding)
+
+
 @given(any_report, st.sampled_from([60, 80, 100]), st.sampled_from(["en", "zh"]), st.integers(0, 100))
 @settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_only_what_cannot_be_broken_is_wider_than_the_terminal(
