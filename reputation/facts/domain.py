@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from reputation.facts.message import MessageFacts
 from reputation.facts.practice import PracticeFacts
 from reputation.model import Absent, Found, Observed
 from reputation.records.answer import Answer, MailExchange, Question
@@ -149,7 +150,7 @@ class DomainFacts:
     `null_mx` is a single MX of "." (RFC 7505). `addresses` are A and AAAA of the domain itself.
     `dangling` are selectors whose CNAME leads nowhere; `obsolete_spf` are records of the retired type SPF.
     `answers` are the raw answers behind all this; `second_opinion` is Absent when nobody was asked for one.
-    `practice` is None when nobody asked for more than receivers demand.
+    `message` is None when nobody gave a sent one, `practice` is None when nobody asked for more than receivers demand.
     `named_selectors` came from the user or a draft.
     """
 
@@ -168,6 +169,7 @@ class DomainFacts:
     ips: tuple[IpFacts, ...] = ()
     sender: IpFacts | None = None
     practice: PracticeFacts | None = None
+    message: MessageFacts | None = None
     second_opinion: Observed[tuple[Difference, ...]] = ABSENT
     answers: Mapping[Question, Observed[Answer]] = field(default_factory=dict, repr=False, compare=False)
     notes: tuple[Text, ...] = ()

@@ -14,15 +14,17 @@ from reputation.model import Found, Json, Result, Severity
 
 def judge_domain(facts: DomainFacts, severities: Mapping[str, Severity] | None = None) -> list[Result]:
     """All results on one domain. Checks of a sending address run once for each address, with it as their target."""
-    from reputation.checks.authentication._needs import AddressCheck, PracticeCheck
+    from reputation.checks.authentication._needs import AddressCheck, OverviewCheck, PracticeCheck
 
     checks = [check for check in checks_of("authentication") if check.default]
     of_address = [check for check in checks if isinstance(check, AddressCheck)]
     of_practice = [check for check in checks if isinstance(check, PracticeCheck)]
-    of_domain = [check for check in checks if not isinstance(check, (AddressCheck, PracticeCheck))]
+    overviews = [check for check in checks if isinstance(check, OverviewCheck)]
+    of_domain = [check for check in checks if not isinstance(check, (AddressCheck, PracticeCheck, OverviewCheck))]
     results = run_checks(of_domain, facts, facts.domain, severities)
     if facts.practice is not None:
         results += run_checks(of_practice, facts.practice, facts.domain, severities)
+        results += run_checks(overviews, facts, facts.domain, severities)
     for ip in facts.ips:
         results += _address_results(of_address, replace(facts, sender=ip), ip, severities)
     return results

@@ -25,6 +25,11 @@ class PracticeCheck(Check[PracticeFacts, T]):
     """A check of good practice that no receiver demands; it runs when `facts.practice` was gathered."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewCheck(Check[DomainFacts, T]):
+    """A summary over everything that was seen, for people who ask about authentication alone."""
+
+
 def with_facts(facts: DomainFacts, observed: Observed[Any]) -> Observed[DomainFacts]:
     """The whole of the facts, unless `observed`, on which the judgement rests, is unknown."""
     return observed if isinstance(observed, Unknown) else Found(facts, observed.source)
