@@ -22,6 +22,7 @@ _SHOWN: Final = 60
 
 
 def print_digest(events: Sequence[Event], how: DigestOptions, options: Options) -> None:
+    """One digest on standard output, as text or as a line of JSON."""
     from reputation.formats.digest import as_text, digest
 
     told = digest(events, how)
@@ -79,4 +80,5 @@ def tell_notes(found: Sequence[Watched], options: Options) -> None:
 
 
 def warn(sentence: Text, options: Options) -> None:
+    """One sentence on standard error."""
     print(render(sentence, options.language), file=sys.stderr)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reputation.model import Report
+from reputation.plugin_range import PluginRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,9 @@ class RenderOptions:
     color: bool = False
     unicode: bool = True
     verbose: bool = False
+    strict: bool = False
+    warning: PluginRange | None = None  # thresholds of the nagios format, on the number of listings
+    critical: PluginRange | None = None
 
 
 @lru_cache(maxsize=1)

@@ -11,10 +11,12 @@ import typer
 
 from reputation.bad_input import BadInput
 from reputation.cli.frame.options import FormatRequest, Options
+from reputation.plugin_range import PluginRange, plugin_range
 from reputation.settings import Layer, Settings
 from reputation.text import say
 
-ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay")
+ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
+PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 
 def _option(*names: str, metavar: str | None, help_text: str, kind: Any = str) -> tuple[Any, tuple[str, ...], dict[str, Any]]:  # fmt: skip  # noqa: E501
@@ -51,6 +53,14 @@ DECLARED: Mapping[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
     ),
     "timeout": _option("--timeout", metavar="SECONDS", help_text=str(say("End the whole run after this time."))),
     "offline": _option("--offline", metavar=None, kind=bool, help_text=str(say("Ask nothing over the network."))),
+    "warning": _option(
+        "--warning", "-w", metavar="RANGE",
+        help_text=str(say("With -f nagios: WARNING when the number of listings lies outside this range.")),
+    ),
+    "critical": _option(
+        "--critical", "-c", metavar="RANGE",
+        help_text=str(say("With -f nagios: CRITICAL when the number of listings lies outside this range.")),
+    ),
     "record": _option(
         "--record", metavar="FILE", help_text=str(say("Keep every DNS answer in this file, to be replayed later."))
     ),
@@ -106,11 +116,14 @@ def layer_of(asked: Mapping[str, Any]) -> Layer:
 
 def options_of(asked: Mapping[str, Any], settings: Settings) -> Options:
     """The merged settings and the rest of the command line as Options. Raises BadInput."""
+    formats = tuple(_format(text) for text in settings.format) or (FormatRequest("table"),)
+    plugin = any(request.name == "nagios" for request in formats) and "timeout" not in settings.origins
     return Options(
-        formats=tuple(_format(text) for text in settings.format) or (FormatRequest("table"),),
+        formats=formats, warning=_limit("warning", asked), critical=_limit("critical", asked),
         output=_path(asked["output"]), language=settings.lang, resolvers=settings.resolver,
         blocklists=_path(settings.blocklists), lists=settings.lists, fail_on=settings.fail_on,
-        strict=settings.strict, timeout=settings.timeout, offline=settings.offline, record=_path(asked["record"]),
+        strict=settings.strict, timeout=PLUGIN_TIMEOUT_S if plugin else settings.timeout, offline=settings.offline,
+        record=_path(asked["record"]),
         replay=_path(asked["replay"]), color=settings.color, save=_path(settings.save), quiet=asked["quiet"],
         verbose=asked["verbose"], keys=settings.keys, policy=settings.policy, watch=settings.watch,
         origins=settings.origins,
@@ -122,6 +135,11 @@ def _format(text: str) -> FormatRequest:
     if equals and not file:
         raise BadInput(say("--format {text}: a file name is expected after the equals sign", text=text))
     return FormatRequest(name.strip().lower(), Path(file) if file else None)
+
+
+def _limit(name: str, asked: Mapping[str, Any]) -> PluginRange | None:
+    text = asked.get(name)
+    return plugin_range(f"--{name}", text) if text is not None else None
 
 
 def _path(text: str | None) -> Path | None:

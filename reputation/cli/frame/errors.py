@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -76,5 +77,7 @@ def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) 
 
 
 def _wants_nagios(words: Sequence[str]) -> bool:
+    if os.environ.get("REPUTATION_FORMAT", "") == "nagios" or words[:1] == ["check-rbl"]:
+        return True
     named = {"nagios", "-fnagios", "--format=nagios", "-f=nagios"}
     return any(word in named and (word != "nagios" or words[at - 1] in ("-f", "--format")) for at, word in enumerate(words))  # fmt: skip  # noqa: E501

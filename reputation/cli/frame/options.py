@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reputation.secret import Secret
+    from reputation.plugin_range import PluginRange
+from reputation.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Options:
     keys: Mapping[str, Secret] = field(default_factory=dict)
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     watch: Mapping[str, Any] = field(default_factory=dict)
+    warning: PluginRange | None = None
+    critical: PluginRange | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def wants(self, format_name: str) -> bool:

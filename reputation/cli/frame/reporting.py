@@ -16,6 +16,7 @@ from reputation.text import say
 if TYPE_CHECKING:
     from reputation.catalogue import Selection
     from reputation.cli.frame.asking import Asking
+    from reputation.formats import RenderOptions
     from reputation.model import Report
     from reputation.policy import Policy
     from reputation.run import Request
@@ -56,22 +57,32 @@ def deliver_report(report: Report, options: Options) -> int:
 
     not_written = deliver(lambda name: render_report(report, name, options), options, format_names())
     not_saved = _save(report, options, options.save) if options.save else 0
+    if options.wants("nagios"):
+        from reputation.formats.report_nagios import UNKNOWN, plugin_code
+
+        code = plugin_code(report.results, render_options("nagios", options))
+        return code or (UNKNOWN if not_written or not_saved else 0)
     return exit_code(report.results, options) or not_written or not_saved
 
 
 def render_report(report: Report, name: str, options: Options) -> str:
     """The report in one format, fit for the terminal or for a file."""
+    from reputation.formats import render
+
+    return render(name, report, render_options(name, options))
+
+
+def render_options(name: str, options: Options) -> RenderOptions:
+    """How this format is to be rendered here."""
     from reputation.cli.frame.terminal import has_unicode, wants_color
     from reputation.cli.frame.wrap import terminal_width
-    from reputation.formats import RenderOptions, render
+    from reputation.formats import RenderOptions
 
     to_file = options.output is not None or any(one.name == name and one.file for one in options.formats)
-    return render(
-        name, report,
-        RenderOptions(
-            language=options.language, width=WIDEST if to_file else terminal_width(), verbose=options.verbose > 0,
-            color=wants_color(options.color, to_file=to_file), unicode=to_file or has_unicode(),
-        ),
+    return RenderOptions(
+        language=options.language, width=WIDEST if to_file else terminal_width(), verbose=options.verbose > 0,
+        color=wants_color(options.color, to_file=to_file), unicode=to_file or has_unicode(), strict=options.strict,
+        warning=options.warning, critical=options.critical,
     )  # fmt: skip
 
 
