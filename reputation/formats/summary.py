@@ -165,11 +165,12 @@ def _area(area: Area, rows: Sequence[Result]) -> AreaView:
 
 
 def grouped(view: AreaView, fixes: Sequence[Fix]) -> tuple[FindingView, ...]:
-    """The findings of an area, those of one check, outcome and target together."""
+    """The findings of an area, those of one check, outcome and target together; an overview keeps its lines."""
     numbers = {name: number for number, fix in enumerate(fixes, 1) for name in fix.results}
     found: dict[tuple[object, ...], list[Result]] = defaultdict(list)
     for result in view.findings:
-        found[(*result.subject_key, result.outcome, result.target)].append(result)
+        line = id(result) if result.area is Area.COMPLIANCE else 0
+        found[(*result.subject_key, result.outcome, result.target, line)].append(result)
     return tuple(FindingView(rows[0], tuple(rows[1:]), numbers.get(rows[0].fingerprint, 0)) for rows in found.values())
 
 

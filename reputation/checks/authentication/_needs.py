@@ -35,6 +35,13 @@ def with_facts(facts: DomainFacts, observed: Observed[Any]) -> Observed[DomainFa
     return observed if isinstance(observed, Unknown) else Found(facts, observed.source)
 
 
+def anything_of(facts: DomainFacts) -> Observed[DomainFacts]:
+    """The whole of the facts, unless nothing at all is known of SPF, DKIM, DMARC and MX."""
+    observed = (facts.spf, facts.dkim, facts.dmarc, facts.mx)
+    unknown = [one for one in observed if isinstance(one, Unknown)]
+    return unknown[0] if len(unknown) == len(observed) else Found(facts)
+
+
 def own_record(facts: DomainFacts) -> Observed[SpfRecord]:
     """The domain's own SPF record; Absent without one, with several, or when it does not fit the grammar.
 

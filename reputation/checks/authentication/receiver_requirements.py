@@ -10,17 +10,17 @@ Source: the page of each receiver with its date, in the details of the result (c
 
 from collections.abc import Iterator
 
-from reputation.checks.authentication._needs import OverviewCheck, value_of
+from reputation.checks.authentication._needs import OverviewCheck, anything_of, value_of
 from reputation.checks.authentication._receivers import Row, State, rows
 from reputation.facts.domain import DomainFacts
-from reputation.model import Area, Finding, Found, Json, Known, Observed, Severity
+from reputation.model import Area, Finding, Json, Known, Observed, Severity
 from reputation.records.receivers import Receiver, receivers
 from reputation.text import Text, Value, say
 
 
 def needs(facts: DomainFacts) -> Observed[DomainFacts]:
     """Everything: what is unknown becomes a row that nobody can tell."""
-    return Found(facts)
+    return anything_of(facts)
 
 
 def judge(known: Known[DomainFacts]) -> Iterator[Finding]:

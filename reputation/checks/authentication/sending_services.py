@@ -10,16 +10,16 @@ Source: the data file of providers (compiled 2026-11-23)
 
 from collections.abc import Iterator
 
-from reputation.checks.authentication._needs import OverviewCheck, value_of
+from reputation.checks.authentication._needs import OverviewCheck, anything_of, value_of
 from reputation.checks.authentication._services import services_of
 from reputation.facts.domain import DomainFacts
-from reputation.model import Area, Finding, Found, Known, Observed, Severity
+from reputation.model import Area, Finding, Known, Observed, Severity
 from reputation.text import say
 
 
 def needs(facts: DomainFacts) -> Observed[DomainFacts]:
     """SPF, MX, DKIM and the host names of the sending addresses, whichever are known."""
-    return Found(facts)
+    return anything_of(facts)
 
 
 def judge(known: Known[DomainFacts]) -> Iterator[Finding]:
