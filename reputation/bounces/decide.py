@@ -102,10 +102,10 @@ def _rank(row: Row, speakers: frozenset[str] | None, text: str) -> int:
     hosts = knowledge().dialects[row.dialect].hosts if row.dialect else ()
     if not hosts:
         return 0
-    if (speakers and row.dialect in speakers) or any(host in text for host in hosts):
+    spoken = (speakers and row.dialect in speakers) or any(host in text for host in hosts)
+    if spoken or _DISTINCT & set(row.match):
         return 1
-    distinct = bool(_DISTINCT & set(row.match))
-    return 0 if distinct or (speakers is None and not row.bound) else -1
+    return 0 if speakers is None and not row.bound else -1
 
 
 def _telling_status(failure: Failure) -> str:
@@ -120,7 +120,7 @@ def _telling_status(failure: Failure) -> str:
 def _row_of_status(status: str, speakers: frozenset[str] | None) -> Row | None:
     rows = _codes().get(("status", status), ())
     own = [row for row in rows if speakers and row.dialect in speakers]
-    return next(iter(own or [row for row in rows if row.dialect == "standard"]), None)
+    return next(iter(own or [row for row in rows if row.dialect == "standard"] or rows), None)
 
 
 def _by_code(failure: Failure) -> Decision:

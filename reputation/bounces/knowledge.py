@@ -117,7 +117,7 @@ def _phrase(reason: Reason, text: str, group: Mapping[str, Any]) -> Row:
     return Row(
         kind="text", match=text, provider=ANY_PROVIDER, verdict=reason.verdict, detail=reason.name,
         meaning=reason.title, advice=reason.advice, source=group["source"], checked=str(group["checked"]),
-        strong=not group.get("weak", False) and len(text) >= _STRONG_LENGTH,
+        strong=not group.get("weak", False) and len(text) >= group.get("strong_from", _STRONG_LENGTH),
     )  # fmt: skip
 
 

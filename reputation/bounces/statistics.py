@@ -113,7 +113,7 @@ def country_of(address: str) -> str:
 
 
 def judgement(summary: Summary) -> Text | None:
-    """What the hard rate means against the lines of the large services; None when nothing was said about the sending."""
+    """What the hard rate means against the lines of the large services; None when the number sent is not known."""
     rate = summary.hard_rate
     if rate is None:
         return None

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-_ATOM = r"[^\s@<>()\[\]\",;:\\\x00-\x20\x7f]"
-_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-ADDRESS_PATTERN = rf"{_ATOM}{{1,64}}@(?:{_LABEL}\.){{0,10}}{_LABEL}"
-_FIND = re.compile(rf"(?<![\w.+@=-])({ADDRESS_PATTERN})(?![\w@-])")
+_LETTERS = r"A-Za-z0-9\u00c0-\u024f\u0370-\u052f"
+_ATOM = rf"[!#$%&'*+\-./=?^_`{{|}}~{_LETTERS}]"
+_HAN = r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # never mixed with other scripts: a label sticks to no address
+_LABEL = rf"(?:[{_LETTERS}](?:[{_LETTERS}_-]{{0,61}}[{_LETTERS}])?|{_HAN}{{1,63}})"
+ADDRESS_PATTERN = rf"(?:{_ATOM}{{1,64}}|{_HAN}{{1,64}})@(?:{_LABEL}\.){{0,10}}{_LABEL}"
+_FIND = re.compile(rf"(?<![A-Za-z0-9_.+@=-])({ADDRESS_PATTERN})(?![A-Za-z0-9_@-])")
 _WHOLE = re.compile(ADDRESS_PATTERN)
 _QUOTED = re.compile(rf'"[^"\\\r\n@]{{1,62}}"@(?:{_LABEL}\.){{0,10}}{_LABEL}')
 _X400 = re.compile(r"/[A-Z]{1,3}=", re.I)

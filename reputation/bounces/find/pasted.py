@@ -25,6 +25,7 @@ _HEADER: Final = re.compile(
 )
 _MAX: Final = 48 * 1024
 _MAX_REPLY: Final = 2_500
+_FEW_LINES: Final = 6
 _MAX_LINES: Final = 1_500
 
 
@@ -50,7 +51,7 @@ def find_in_text(text: str) -> Found:
         return Found(Kind.BOUNCE, tuple(failures), mail.returned)
     words = normalised(text)
     framed = any(contains(words, opening) for opening in frames().openings)
-    if not _is_refusal(text, words) or not (framed or len(text) <= _MAX_REPLY):
+    if not (framed and _is_refusal(text, words)) and not _is_reply(lines, words):
         return Found(Kind.ORDINARY)
     failures = failures_in_prose(mail, "failed" if framed else "") if len(lines) > 1 else []
     return Found(Kind.BOUNCE, tuple(failures) or (_whole(lines, "failed" if framed else ""),), mail.returned)
@@ -59,6 +60,16 @@ def find_in_text(text: str) -> Found:
 def _is_refusal(text: str, words: str) -> bool:
     reply = parse_reply(text[:4_000])
     return bool(reply.code or reply.status) or any(match.row.strong for match in matches(words))
+
+
+def _is_reply(lines: list[str], words: str) -> bool:
+    """Whether the text is no more than a quoted reply: a few lines, with a code or with words that are known."""
+    text = "\n".join(lines)
+    filled = sum(bool(line.strip()) for line in lines)
+    reply = parse_reply(text[:4_000])
+    if reply.code or reply.status:
+        return len(text) <= _MAX_REPLY
+    return filled <= _FEW_LINES and any(match.row.strong for match in matches(words))
 
 
 def _whole(lines: list[str], action: str) -> Failure:
