@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
-from reputation.checks.runner import source_of, title_of
+from reputation.checks.runner import advice_of, source_of, title_of
 from reputation.formats import RenderOptions
 from reputation.model import Json, Outcome, Report, Result
+from reputation.text import Text
 from reputation.text import render as words
-from reputation.text import say
 
 _LEVELS = {Outcome.FAIL: "error", Outcome.WARN: "warning", Outcome.INFO: "note"}
 
@@ -42,12 +42,18 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _rule(check: str, language: str) -> Json:
-    title = words(say(title_of(check)), language)
+    title, (why, fix) = _words(title_of(check), language), advice_of(check)
+    paragraphs = [one for one in (_words(why, language), _words(fix, language), source_of(check)) if one]
     return {
         "id": check, "name": "".join(part.capitalize() for part in check.split("-")),
-        "shortDescription": {"text": title}, "fullDescription": {"text": title},
-        "help": {"text": source_of(check), "markdown": source_of(check)},
+        "shortDescription": {"text": title}, "fullDescription": {"text": _words(why, language) or title},
+        "help": {"text": "\n\n".join(paragraphs) or title},
     }  # fmt: skip
+
+
+def _words(sentence: str, language: str) -> str:
+    """A sentence of a check's page, in the language of the reader."""
+    return words(Text(sentence), language)
 
 
 def _result(result: Result, rule: int, language: str) -> Json:
