@@ -40,7 +40,17 @@ def _values(options: Options) -> dict[str, Any]:
     }  # fmt: skip
     keys = {f"keys.{name}": str(secret) for name, secret in sorted(options.keys.items())}
     policy = {f"policy.{section}": dict(table) for section, table in sorted(options.policy.items())}
-    return {**plain, **keys, **policy}
+    watch = {f"watch.{name}": _without_secrets(value) for name, value in sorted(options.watch.items())}
+    return {**plain, **keys, **policy, **watch}
+
+
+def _without_secrets(value: Any) -> Any:
+    """Tables inside [watch] hold addresses with tokens in them: only what each is called is shown."""
+    if isinstance(value, dict):
+        return "***"
+    if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
+        return [str(entry.get("name") or entry.get("target") or "***") for entry in value]
+    return value
 
 
 def _shown(name: str, file: object) -> str:

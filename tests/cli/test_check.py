@@ -188,6 +188,20 @@ def _crash(request: Any, means: Any) -> Any:
     raise RuntimeError(f"forced crash with {means.listing.keys['spamhaus_dqs'].reveal()}")
 
 
+def test_the_settings_of_the_watch_are_shown_without_its_tokens(tmp_path: Path) -> None:
+    """A webhook's address is a password."""
+    file = tmp_path / "r.toml"
+    file.write_text(
+        'lang = "en"\n[watch]\ntargets = ["example.com"]\nremind_days = 7\n'
+        f'[[watch.channel]]\nname = "ops"\nurl = "https://hooks.example/{CANARY}"\n'
+        f'[[watch.channel]]\nurl = "https://hooks.example/{CANARY}"\n'
+    )
+    for words in (["--origin"], ["-f", "json"]):
+        ended = here("config", "show", "--config", str(file), *words)
+        assert ended.code == 0 and "remind_days" in ended.out and "ops" in ended.out
+        assert CANARY not in ended.out + ended.err
+
+
 def test_a_mistyped_key_is_noticed(world: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing else would say why the list is still not asked."""
     monkeypatch.setenv("REPUTATION_KEY_SPAMHAUS_DSQ", CANARY)
