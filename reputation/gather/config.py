@@ -93,8 +93,14 @@ def _nested(path: list[str], text: str) -> dict[str, Any]:
 
 
 def _warnings(files: list[Layer]) -> tuple[Text, ...]:
-    exposed = [file.origin for file in files if file.values.get("keys") and readable_by_others(Path(file.origin))]
+    exposed = [file.origin for file in files if _holds_secrets(file.values) and readable_by_others(Path(file.origin))]
     return tuple(
         say("Warning: {file} holds keys and can be read by other users; `chmod 600 {file}` closes it.", file=file)
         for file in exposed
     )
+
+
+def _holds_secrets(values: Mapping[str, Any]) -> bool:
+    """Keys of lists, or receivers of alarms, whose addresses are passwords."""
+    watch = values.get("watch")
+    return bool(values.get("keys") or (isinstance(watch, Mapping) and watch.get("channel")))

@@ -169,6 +169,14 @@ def test_a_file_with_keys_should_be_private(folder: Path, mode: int, warned: boo
     assert bool(warnings) is warned and CANARY not in "".join(map(str, warnings))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions lie elsewhere on Windows")
+def test_the_address_of_an_alarm_is_a_secret_too(folder: Path) -> None:
+    """A webhook carries its password in its address."""
+    (folder / "reputation.toml").write_text(f'[[watch.channel]]\nurl = "https://hooks.example/{CANARY}"\n')
+    (folder / "reputation.toml").chmod(0o644)
+    assert len(load({}).warnings) == 1
+
+
 def test_a_file_without_keys_may_be_read_by_anyone(folder: Path) -> None:
     """No warning about nothing."""
     (folder / "reputation.toml").write_text("strict = true\n")
