@@ -47,7 +47,7 @@ def test_the_list_of_commands_names_every_file_of_the_folder() -> None:
     [
         (["verzion"], "version"),
         (["xyzzy"], "--help"),
-        (["version", "--timout", "3"], "--timout"),
+        (["version", "--timout", "3"], "--timeout"),
         (["version", "--xyzzy"], "--help"),
         (["version", "--lang"], "--lang"),
         (["version", "--lang", "fr"], "en, zh"),

@@ -50,13 +50,19 @@ def _usage(error: Exception) -> Text:
     if kind == "NoSuchOption":
         option, near = str(getattr(error, "option_name", "")), getattr(error, "possibilities", None)
         if near:
-            return say("There is no option {option}; did you mean {near}?", option=option, near=sorted(near)[0])
+            return say("There is no option {option}; did you mean {near}?", option=option, near=_nearest(option, near))
         return say("There is no option {option}; add --help to see which there are.", option=option)
     if kind == "MissingParameter" and parameter:
         return say("{name} is missing; add --help to see how the command is used.", name=str(parameter).upper())
     if kind == "BadOptionUsage":
         return say("Option {option} needs a value.", option=str(getattr(error, "option_name", "")))
     return verbatim(str(getattr(error, "message", "") or error))
+
+
+def _nearest(typed: str, known: Sequence[str]) -> str:
+    from difflib import SequenceMatcher
+
+    return max(sorted(known), key=lambda name: SequenceMatcher(None, typed, name).ratio())
 
 
 def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) -> int:
