@@ -29,9 +29,10 @@ sys.exit(", ".join(name for name in {HEAVY!r} if name in sys.modules) or 0)
 @pytest.mark.parametrize("name", command_names())
 def test_each_command_has_help_in_both_languages(name: str) -> None:
     """The first sentence of the list is the first sentence of the command's own help."""
-    english, chinese = here(name, "--help"), here(name, "--help", "--lang", "zh")
+    chinese, english = here(name, "--help", "--lang", "zh"), here(name, "--help", "--lang", "en")
     assert english.code == chinese.code == 0 and english.err == chinese.err == ""
     assert str(module_of(name).HELP).split()[0] in english.out
+    assert "Options:" in english.out and "选项" in chinese.out
     assert any("一" <= character <= "鿿" for character in chinese.out)
 
 

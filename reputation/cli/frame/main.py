@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -41,10 +42,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _group(language: str) -> Any:
-    if language == "zh":
-        os.environ["LANGUAGE"] = "zh_CN"
-        gettext.bindtextdomain("reputation", str(_locale()))
-        gettext.textdomain("reputation")
+    _speak(language)
     app = typer.Typer(
         cls=FolderGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
         help=render(HELP, language), no_args_is_help=False, invoke_without_command=True,
@@ -70,10 +68,12 @@ def _group(language: str) -> Any:
     return group
 
 
-def _locale() -> Any:
-    from pathlib import Path
-
-    return Path(reputation.__file__).parent / "locale"
+def _speak(language: str) -> None:
+    """The headings of the command line library, which takes them from gettext's own domain."""
+    if language == "zh":
+        os.environ["LANGUAGE"] = "zh_CN"
+        gettext.bindtextdomain("reputation", str(Path(reputation.__file__).parent / "locale"))
+    gettext.textdomain("reputation" if language == "zh" else "messages")
 
 
 def pack(asked: dict[str, Any], language: str) -> Options:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Renderer = Callable[[str], str]
 COULD_NOT_WRITE = 2
+READ_ON_SCREEN = ("table", "nagios", "github")
 
 
 def check_formats(options: Options, known: Sequence[str]) -> None:
@@ -39,7 +40,9 @@ def deliver(render_as: Renderer, options: Options, known: Sequence[str] = ("tabl
     `render_as` gets a format name and returns the text.
     """
     check_formats(options, known)
-    codes = [_write(render_as(request.name), _target(request, options), options) for request in options.formats]
+    codes = [
+        _write(request.name, render_as(request.name), _target(request, options), options) for request in options.formats
+    ]
     return max(codes, default=0)
 
 
@@ -47,21 +50,32 @@ def _target(request: FormatRequest, options: Options) -> Path | None:
     return request.file or options.output
 
 
-def _write(text: str, file: Path | None, options: Options) -> int:
+def _write(name: str, text: str, file: Path | None, options: Options) -> int:
     if file is not None and str(file) != "-":
-        return _write_file(text, file, options)
-    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
-    sys.stdout.flush()
+        return _write_file(name, text, file, options)
+    _print(text if text.endswith("\n") or not text else text + "\n", to_read=name in READ_ON_SCREEN)
     return 0
 
 
-def _write_file(text: str, file: Path, options: Options) -> int:
+def _print(text: str, *, to_read: bool) -> None:
+    """What a person reads takes the terminal's encoding; a document sent into a file or pipe says UTF-8 of itself and
+    has its own line ends, whatever a redirected console would make of them (GBK on a Chinese Windows)."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if to_read or raw is None or sys.stdout.isatty():
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        raw.write(text.encode("utf-8", errors="replace"))
+    sys.stdout.flush()
+
+
+def _write_file(name: str, text: str, file: Path, options: Options) -> int:
     from reputation.gather.reports import write_whole
 
     try:
         write_whole(file, text)
     except OSError as error:
-        _write(text, None, options)
+        _write(name, text, None, options)
         sentence = say(
             "Error: {file} could not be written ({problem}); the report is above.",
             file=str(file), problem=error.strerror or type(error).__name__,
