@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reputation.cli.frame import BadInput, Options
+from reputation.cli.frame import BadInput, Options, deliver
+from reputation.cli.frame.errors import COULD_NOT_TELL
 from reputation.text import say
 
 if TYPE_CHECKING:
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from reputation.model import Report
     from reputation.policy import Policy
 
+PLAN_FORMATS = ("table", "json")
 HELP = say("Check SPF, DKIM, DMARC, mail hosts and reverse names of one domain, and nothing else.")
 _DOMAIN = say("The domain that stands in the From address, or an address there.")
 _IP = say("Address that sends the mail; SPF is then evaluated for it. May be repeated.")
 _HELO = say("The name with which the server greets (HELO), for the SPF evaluation.")
 _MAIL_FROM = say("The envelope sender (MAIL FROM), when it is not at the domain; <> for a bounce.")
 _SELECTOR = say("DKIM selector of the sender. May be repeated.")
+_PLAN = say("Show the path from today to DMARC p=reject in steps, each with the record to publish, and nothing else.")
 _SECOND = say("Let checkdmarc read the same records beside us, and say where it differs.")
 
 
@@ -33,15 +36,22 @@ def command(  # noqa: PLR0913 - one parameter an option
     mail_from: Annotated[str | None, typer.Option("--mail-from", metavar="ADDRESS", help=str(_MAIL_FROM))] = None,
     selector: Annotated[list[str] | None, typer.Option("--selector", metavar="NAME", help=str(_SELECTOR))] = None,
     *,
+    plan: Annotated[bool, typer.Option("--plan", help=str(_PLAN))] = False,
     second_opinion: Annotated[bool, typer.Option("--second-opinion/--no-second-opinion", help=str(_SECOND))] = True,
 ) -> int:
     """Everything that was typed is read before anything is asked."""
     from reputation.cli.frame.asking import asking, policy_of
+    from reputation.cli.frame.output import check_formats
     from reputation.cli.frame.reporting import check_report_formats, deliver_report
 
-    check_report_formats(options)
+    if plan:
+        check_formats(options, PLAN_FORMATS)
+    else:
+        check_report_formats(options)
     request, policy = request_of(domain, ip or [], (helo, mail_from), selector or []), policy_of(options)
     with asking(options) as ask:
+        if plan:
+            return _deliver_plan(request, ask, options)
         report = checked(request, ask, policy, second_opinion=second_opinion)
     return deliver_report(report, options)
 
@@ -81,6 +91,27 @@ def _sender(typed: str | None, helo: str) -> str:
     bare = typed.strip().removeprefix("<").removesuffix(">")
     local = bare.rpartition("@")[0] or "postmaster"
     return f"{local}@{_domain(bare) if bare else helo}"
+
+
+def _deliver_plan(request: DomainRequest, ask: Asking, options: Options) -> int:
+    """The steps in place of the report; 3 when none of them could be judged."""
+    from reputation.checks.plan import StepState, plan_for
+    from reputation.cli.frame.wrap import terminal_width
+    from reputation.formats.auth_plan import Plan, plan_json, plan_text
+    from reputation.gather.dns_host import zone_and_host
+    from reputation.gather.domain import gather_domain
+
+    facts = gather_domain(ask.lookup, request)
+    plan = Plan(request.domain, plan_for(facts), *zone_and_host(request.domain, ask.lookup))
+
+    def rendered(name: str) -> str:
+        if name == "json":
+            return plan_json(plan, options.language)
+        return plan_text(plan, options.language, terminal_width())
+
+    not_written = deliver(rendered, options, PLAN_FORMATS)
+    known = any(step.state is not StepState.CANNOT_TELL for step in plan.steps)
+    return not_written or (0 if known else COULD_NOT_TELL)
 
 
 def checked(request: DomainRequest, ask: Asking, policy: Policy, *, second_opinion: bool = True) -> Report:

@@ -81,3 +81,28 @@ def test_bad_words_end_in_one_sentence_and_no_question(words: tuple[str, ...]) -
     ended = here(*words)
     assert (ended.code, ended.out) == (2, "")
     assert len(ended.err.splitlines()) == 1
+
+
+@pytest.mark.real_server
+def test_the_plan_goes_step_by_step_to_reject(server: str) -> None:
+    """What is done, what comes now, what waits, each with its record."""
+    ended = here("auth", "sender.test", "--resolver", server, "--plan", "-f", "json")
+    plan = json.loads(ended.out)
+    assert ended.code == 0
+    assert [(step["step"], step["state"]) for step in plan["steps"]] == [
+        ("spf", "done"),
+        ("dkim", "now"),
+        ("watch", "done"),
+        ("read", "done"),
+        ("quarantine", "done"),
+        ("reject", "done"),
+    ]
+    assert plan["zone"] == "sender.test"
+
+
+def test_a_plan_without_an_answer_says_so() -> None:
+    """Exit code 3, and no step is called done or missing."""
+    ended = here("auth", "sender.test", "--offline", "--plan", "-f", "json")
+    assert ended.code == 3
+    assert {step["state"] for step in json.loads(ended.out)["steps"]} == {"cannot-tell"}
+    assert here("auth", "sender.test", "--offline", "--plan", "-f", "html").code == 2
