@@ -29,7 +29,10 @@ def command(
     from reputation.cli.frame.reporting import check_report_formats, deliver_report
 
     check_report_formats(options)
-    for number, chosen in enumerate(_chosen(story)):
+    told = _chosen(story)
+    if len(told) > 1 and (options.output or options.record or any(one.file for one in options.formats)):
+        raise BadInput(say("Several stories do not fit into one file; name one, such as {name}", name=told[0].name))
+    for number, chosen in enumerate(told):
         _tell(number, chosen, options)
         deliver_report(_report(chosen, options), options)
     return 0
