@@ -207,4 +207,5 @@ def _shown(labels: Labels) -> str:
 
 
 def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    whole = value.encode(errors="replace").decode()  # a file name may hold lone surrogates
+    return whole.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
