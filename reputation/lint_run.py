@@ -10,6 +10,7 @@ from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, read_drafts
 from reputation.model import Result
 from reputation.policy import Policy
+from reputation.risk.model import Risk, risk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Linted:
 
     facts: DraftFacts
     results: tuple[Result, ...]
+    risk: Risk | None
 
 
 def lint(names: Sequence[str], policy: Policy) -> Iterator[Linted | DraftProblem]:
@@ -26,4 +28,4 @@ def lint(names: Sequence[str], policy: Policy) -> Iterator[Linted | DraftProblem
         if isinstance(draft, DraftProblem):
             yield draft
         else:
-            yield Linted(draft, tuple(judge_draft(draft, policy.severities)))
+            yield Linted(draft, tuple(judge_draft(draft, policy.severities)), risk_of(draft))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import sys
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,10 +18,11 @@ from reputation.text import render, say
 
 if TYPE_CHECKING:
     from reputation.lint_run import Linted
+    from reputation.model import Json, Report, Result
 
 HELP = say("Lint drafts: what filters, receivers and good practice hold against a text, by line and column.")
 OFFLINE = True
-FORMATS = ("table", "json-lines")
+FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
 
 
 def command(
@@ -28,28 +33,99 @@ def command(
     ] = None,
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
+    check_formats(options, FORMATS)
+    begun = time.monotonic()
+    linted, problems = _linted(files or (), options)
+    if not linted:
+        return 2
+    page = _Page(linted, options, begun)
+    undelivered = deliver(page.rendered, options, FORMATS)
+    return 2 if problems or undelivered else exit_code(page.results, options)
+
+
+def _linted(files: Sequence[str], options: Options) -> tuple[list[Linted], int]:
+    """What could be linted, and how many drafts could not be read."""
     from reputation.gather.drafts import DraftProblem
     from reputation.lint_run import lint
     from reputation.policy import with_changes
 
-    check_formats(options, FORMATS)
     linted, problems = [], 0
-    for one in lint(files or (), with_changes(options.policy)):
+    for one in lint(files, with_changes(options.policy)):
         if isinstance(one, DraftProblem):
             problems += 1
             print(render(say("Error: {what}", what=one.message), options.language), file=sys.stderr)
         else:
             linted.append(one)
-    if not linted:
-        return 2
-    undelivered = deliver(lambda name: _rendered(name, linted, options.language), options, FORMATS)
-    return 2 if problems or undelivered else exit_code([r for one in linted for r in one.results], options)
+    return linted, problems
 
 
-def _rendered(name: str, linted: Sequence[Linted], language: str) -> str:
-    from reputation.formats.lint_lines import lint_line
-    from reputation.formats.lint_table import lint_table
+class _Page:
+    """The drafts of one run in each format."""
 
-    if name == "json-lines":
-        return "\n".join(lint_line(one.facts.file, one.results, language) for one in linted)
-    return "\n".join(lint_table(one.facts.file, one.results, one.facts.lines(), language) for one in linted)
+    def __init__(self, linted: Sequence[Linted], options: Options, begun: float) -> None:
+        self._linted = linted
+        self._options = options
+        self._begun = begun
+        self.results: list[Result] = [result for one in linted for result in one.results]
+
+    def rendered(self, name: str) -> str:
+        """All drafts in one format."""
+        if name == "table":
+            return "\n".join(self._table(one) for one in self._linted)
+        if name == "json-lines":
+            return "\n".join(self._line(one) for one in self._linted)
+        if name == "json":
+            return self._json()
+        from reputation.cli.frame.reporting import render_report
+
+        return render_report(self._report(), name, self._options)
+
+    def _table(self, one: Linted) -> str:
+        from reputation.formats.lint_table import LintedDraft, lint_table
+        from reputation.risk.sentences import risk_lines
+
+        draft = LintedDraft(one.facts.file, one.results, one.facts.lines(), risk_lines(one.risk))
+        return lint_table(draft, self._options.language)
+
+    def _line(self, one: Linted) -> str:
+        from reputation.formats.lint_lines import lint_line
+
+        return lint_line(one.facts.file, one.results, self._risk(one), self._options.language)
+
+    def _json(self) -> str:
+        from reputation.formats.report_json import report_object
+
+        files: list[Json] = [{"file": one.facts.file, **self._risk(one)} for one in self._linted]
+        whole = {**report_object(self._report(), self._options.language), "files": files}
+        return json.dumps(whole, indent=2)
+
+    def _risk(self, one: Linted) -> dict[str, Json]:
+        """The fields about the risk; null where it could not be told."""
+        if one.risk is None:
+            return {"risk": None, "risk_score": None, "risk_reasons": {"up": [], "down": []}}
+        language = self._options.language
+        up: list[Json] = [render(text, language) for text in one.risk.up]
+        down: list[Json] = [render(text, language) for text in one.risk.down]
+        return {
+            "risk": one.risk.band.value, "risk_score": one.risk.score, "risk_reasons": {"up": up, "down": down},
+        }  # fmt: skip
+
+    def _report(self) -> Report:
+        """The drafts as a report, for the formats that all commands share."""
+        from reputation.model import Run
+        from reputation.policy import with_changes
+        from reputation.risk.sentences import risk_lines
+        from reputation.run import Examined, Request, report
+
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")  # noqa: TID251 - the clock of this run
+        run = Run(
+            id=secrets.token_hex(8), started_at=now, duration_s=round(time.monotonic() - self._begun, 2), offline=True,
+            language=self._options.language,
+        )  # fmt: skip
+        notes = tuple(
+            say("{file}: {risk}", file=one.facts.file, risk=sentence)
+            for one in self._linted
+            for sentence in risk_lines(one.risk)
+        )
+        request = Request(drafts=tuple(one.facts for one in self._linted))
+        return report(request, Examined(tuple(self.results), notes), with_changes(self._options.policy), run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reputation.model import Outcome, Result, Where
 from reputation.text import Text, render, say, say_plural
@@ -26,18 +27,31 @@ _OUTCOMES: dict[Outcome, Text] = {
 _WIDTH = 76
 
 
-def lint_table(file: str, results: Sequence[Result], lines: Sequence[str], language: str) -> str:
-    """One draft. `lines` are the lines of its file; worst findings first, then by place."""
+@dataclass(frozen=True, slots=True)
+class LintedDraft:
+    """What the table shows of one draft. `lines` are the lines of its file, `risk` the sentences about its risk."""
+
+    file: str
+    results: Sequence[Result]
+    lines: Sequence[str]
+    risk: Sequence[Text]
+
+
+def lint_table(draft: LintedDraft, language: str) -> str:
+    """One draft: worst findings first, then by place; the risk and the count at the end."""
+    results, lines = draft.results, draft.lines
     order = list(_OUTCOMES)
     rows = [result for result in results if result.outcome in _OUTCOMES]
     rows.sort(key=lambda r: (order.index(r.outcome), r.where.line if r.where else 0, r.where.column if r.where else 0))
     unknown = [row for row in rows if row.outcome is Outcome.UNKNOWN]
-    out = [_clean(file)]
+    out = [_clean(draft.file)]
     for row in rows:
         if row.outcome is not Outcome.UNKNOWN:
             out += _finding(row, lines, language)
     if unknown:
         out += _unknown(unknown, language)
+    for sentence in draft.risk:
+        out += _wrapped(_clean(render(sentence, language)), "  ")
     return "\n".join([*out, f"  {_summary(results, language)}", ""])
 
 

@@ -1,0 +1,94 @@
+"""The risk of a draft: an additive score from tables that anybody can read, and the signals that moved it most.
+
+`tables.json` is written by `benchmarks/content/fit.py`: for each signal its cuts and the score of each range between
+them. A signal that the draft does not have adds nothing. The sum becomes a number from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reputation.facts.draft import DraftFacts
+from reputation.risk.names import name_of
+from reputation.risk.signals import signals_of
+from reputation.text import Text
+
+_TABLES = Path(__file__).parent / "tables.json"
+_LEAST = 0.1  # a smaller push is not worth a sentence
+_SAID = 4
+
+
+class Band(StrEnum):
+    """How suspicious filters of the measured kind would be."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The fitted numbers. `bands` are the risk scores from which the band is medium and high."""
+
+    intercept: float
+    bands: tuple[float, float]
+    signals: dict[str, tuple[list[float], list[float]]]  # cuts, scores of the ranges between them
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most."""
+
+    score: float
+    band: Band
+    up: tuple[Text, ...]
+    down: tuple[Text, ...]
+
+
+@lru_cache(maxsize=1)
+def built_in() -> Tables:
+    """The tables as shipped."""
+    raw = json.loads(_TABLES.read_text("utf-8"))
+    signals = {name: (row["cuts"], row["scores"]) for name, row in raw["signals"].items()}
+    return Tables(raw["intercept"], (raw["medium"], raw["high"]), signals)
+
+
+def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
+    """The risk of a draft; None when a bound kept something unread. `offset` shifts the sum, for one's own mail."""
+    if facts.incomplete:
+        return None
+    tables = built_in()
+    pushes = pushes_of(facts, tables)
+    total = tables.intercept + offset + sum(push.amount for push in pushes)
+    score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 6)
+    pushes.sort(key=lambda push: -abs(push.amount))
+    up = tuple(name_of(push.signal, push.value) for push in pushes if push.amount >= _LEAST)
+    down = tuple(name_of(push.signal, push.value) for push in pushes if push.amount <= -_LEAST)
+    return Risk(score, _band(score, tables), up[:_SAID], down[:_SAID])
+
+
+class Push(NamedTuple):
+    """What one signal adds to the sum."""
+
+    signal: str
+    value: float
+    amount: float
+
+
+def pushes_of(facts: DraftFacts, tables: Tables) -> list[Push]:
+    """The push of each signal that the draft has."""
+    values = signals_of(facts)
+    known = [(name, values[name], *table) for name, table in tables.signals.items() if name in values]
+    return [Push(name, value, scores[bisect_right(cuts, value)]) for name, value, cuts, scores in known]
+
+
+def _band(score: float, tables: Tables) -> Band:
+    medium, high = tables.bands
+    return Band.HIGH if score >= high else Band.MEDIUM if score >= medium else Band.LOW

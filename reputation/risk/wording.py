@@ -1,0 +1,86 @@
+"""Signals of the text: its form, its kinds of wording. No single word has a score of its own."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+from reputation.checks.content._needs import value
+from reputation.checks.content._phrases import find
+from reputation.facts.draft import Body, DraftFacts
+from reputation.records.mail_text import folded
+from reputation.risk.letters import MONEY
+
+MAX_CHARACTERS = 60_000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_GAPPY = re.compile(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
+_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    raw = tomllib.loads((Path(__file__).parent / "wording.toml").read_text("utf-8"))
+    return {name: re.compile(pattern) for name, pattern in raw["kinds"].items()}
+
+
+def wording_signals(facts: DraftFacts) -> dict[str, float]:
+    """Signals of the visible text, the subject counted in where kinds of wording are looked for."""
+    body = value(facts.html) or value(facts.plain)
+    if body is None:
+        return {}
+    line = value(facts.subject)
+    text = body.visible.text[:MAX_CHARACTERS]
+    low = body.folded.text[:MAX_CHARACTERS]
+    both = (folded(line.text).text + " | " if line else "") + low
+    return _form(text) | _letters(text) | _kinds(both) | _phrases(body)
+
+
+def _form(text: str) -> dict[str, float]:
+    words = _WORD.findall(_HAN.sub(" ", text))
+    count = len(words) + len(_HAN.findall(text)) / 2
+    long_words = [word for word in words if len(word) > 2]
+    lines = [line for line in text.split("\n") if line.strip()]
+    return {
+        "words": math.log1p(count),
+        "words_distinct": len({w.lower() for w in words[:400]}) / max(1, min(400, len(words))),
+        "word_length": sum(map(len, words)) / max(1, len(words)),
+        "words_per_line": math.log1p(count / max(1, len(lines))),
+        "capital_words": sum(w.isupper() for w in long_words) / max(1, len(long_words)),
+        "exclamations": min(10.0, 100 * (text.count("!") + text.count("！")) / max(20.0, count)),
+        "exclamation_runs": min(3, text.count("!!")),
+        "questions": min(5.0, 100 * text.count("?") / max(20.0, count)),
+        "money": math.log1p(len(MONEY.findall(text))),
+        "yours": min(0.2, sum(w.lower() in ("you", "your", "yours") for w in words) / max(20, len(words))),
+        "mine": min(0.2, sum(w in ("me", "my", "we", "our", "us") for w in words) / max(20, len(words))),
+    }
+
+
+def _letters(text: str) -> dict[str, float]:
+    size = len(text) or 1
+    letters = sum(map(str.isalpha, text)) or 1
+    return {
+        "capitals": sum(map(str.isupper, text)) / letters,
+        "digits": sum(map(str.isdigit, text)) / size,
+        "nonascii": 0 if text.isascii() else sum(c > "\x7f" for c in text) / size,
+        "han": len(_HAN.findall(text)) / size,
+        "gappy": bool(_GAPPY.search(text)),
+    }
+
+
+def _kinds(text: str) -> dict[str, float]:
+    return {name: bool(pattern.search(text)) for name, pattern in _patterns().items()}
+
+
+def _phrases(body: Body) -> dict[str, float]:
+    hits = [hit for evidence in ("measured-old", "folklore") for hit in find(body.folded, evidence)]
+    counted = Counter(hit.phrase.category for hit in hits)
+    return {
+        "phrases": math.log1p(len(hits)),
+        "phrase_kinds": len(counted),
+        "phrases_overpromise": min(4, counted["overpromise"]),
+        "phrases_retail_promo": min(4, counted["retail_promo"]),
+    }
