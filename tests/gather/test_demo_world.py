@@ -40,7 +40,8 @@ def test_records_arrive_whole_even_when_udp_is_too_small(resolver: Resolver) -> 
     """TXT over TCP, quotes and backslashes untouched."""
     answers = resolver.ask_many([Question("a.example", kind) for kind in ("A", "MX", "TXT")])
     found = [answer.value.records for answer in answers if isinstance(answer, Found)]
-    assert found == [("192.0.2.1",), (MailExchange(10, "mx.a.example"),), (b'quoted " and \\ slash', LONG.encode())]
+    assert found[:2] == [("192.0.2.1",), (MailExchange(10, "mx.a.example"),)]
+    assert set(found[2]) == {b'quoted " and \\ slash', LONG.encode()}  # records of one type have no order
 
 
 def test_absence_comes_in_its_two_kinds(resolver: Resolver) -> None:
