@@ -48,10 +48,14 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The answer was: there is none. `nxdomain` tells a name that does not exist from one without such a record."""
+    """The answer was: there is none. `nxdomain` tells a name that does not exist from one without such a record.
+
+    `alias`: the name itself is an alias (CNAME), and what is missing is at its end.
+    """
 
     source: str = ""
     nxdomain: bool = False
+    alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)

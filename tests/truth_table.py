@@ -165,6 +165,10 @@ def _loop(query: Query, _on_list: bool) -> Replies:
     yield Reply(answer(query, record(5, b"\xc0\x0c")))
 
 
+def _alias_to_nothing(query: Query, _on_list: bool) -> Replies:
+    yield Reply(answer(query, record(5, name("gone.truth.test")), code=NXDOMAIN))
+
+
 def _pointer_to_itself(query: Query, _on_list: bool) -> Replies:
     here = len(answer(query))
     yield Reply(answer(query, struct.pack("!HHHIH", 0xC000 | here, 1, 1, 60, 4) + b"\x7f\x00\x00\x02"))
@@ -261,8 +265,11 @@ BEHAVIOURS = (
     Behaviour("alias-loop", _loop, X, X),
     Behaviour("alias-loop-later", tests_then(_loop), X, X),
     Behaviour("pointer-to-itself", _pointer_to_itself, U, U),
-    Behaviour("record-of-another-name", _of_another_name, X, X),
-    Behaviour("record-of-another-type", _of_another_type, X, X),
+    Behaviour("alias-to-nothing", tests_then(_alias_to_nothing), U, U),
+    Behaviour("record-of-another-name", _of_another_name, U, U),
+    Behaviour("record-of-another-name-later", tests_then(_of_another_name), U, U),
+    Behaviour("record-of-another-type", _of_another_type, U, U),
+    Behaviour("record-of-another-type-later", tests_then(_of_another_type), U, U),
     Behaviour("short-address", _short_address, U, U),
     Behaviour("announces-more", _announces_more, U, U),
     Behaviour("evil-reason", _evil_reason, L, CLEAN),

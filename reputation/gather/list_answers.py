@@ -27,6 +27,9 @@ _WITHOUT_DATA: Final = Unknown(
     "",
     say("the name server answers without data, and this list has not shown that this means no"),
 )
+_ALIAS_TO_NOTHING: Final = Unknown(
+    Cause.MALFORMED_ANSWER, "", say("it answers with an alias that leads to nothing, which is neither yes nor no")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,13 @@ class AnswerReader:
         self._table = code_table(blocklist.codes)
         self._clean = ListAnswer(blocklist, kind, State.CLEAN, confidence=self._confidence(documented=True))
         self._nodata = self._clean if standing.proven else unanswered(blocklist, kind, _WITHOUT_DATA, State.UNREACHABLE)
+        self._alias = unanswered(blocklist, kind, _ALIAS_TO_NOTHING)
         self._known: dict[object, ListAnswer] = {}
 
     def read(self, observed: Observed[Answer]) -> ListAnswer:
         """What the list said."""
         if isinstance(observed, Absent):
-            return self._clean if observed.nxdomain else self._nodata
+            return self._alias if observed.alias else self._clean if observed.nxdomain else self._nodata
         if isinstance(observed, Unknown):
             key: object = (observed.cause, observed.detail)
         else:

@@ -28,6 +28,7 @@ def to_json(question: Question, answer: Observed[Answer]) -> dict[str, Json]:
         out |= {name: True for name in ("authenticated", "cut") if getattr(value, name)}
     elif isinstance(answer, Absent):
         out["absent"] = "name" if answer.nxdomain else "record"
+        out |= {"alias": True} if answer.alias else {}
     else:
         out["unknown"] = str(answer.cause)
         if answer.detail:
@@ -58,7 +59,8 @@ def from_json(line: Any) -> tuple[str, Observed[Answer]]:
         )
         return ask, Found(answer, ask)
     if "absent" in line:
-        return ask, Absent(ask, _one_of(line["absent"], {"name": True, "record": False}.get, "absent: name or record"))
+        nxdomain = _one_of(line["absent"], {"name": True, "record": False}.get, "absent: name or record")
+        return ask, Absent(ask, nxdomain, line.get("alias") is True)
     if "unknown" in line:
         return ask, Unknown(_one_of(line["unknown"], _causes().get, "unknown: a cause"), ask, _detail(line))
     raise BadRecord("found, absent or unknown")

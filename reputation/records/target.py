@@ -60,7 +60,9 @@ class BadTarget(BadInput):
 def parse_target(typed: str) -> Target:
     """The target in what was typed. Raises BadTarget."""
     text = typed.strip()
-    if not text or len(text) > _MAX_TYPED:
+    if not text:
+        raise BadTarget(say("A target is empty; expected a domain, an e-mail address or an IP address"))
+    if len(text) > _MAX_TYPED:
         raise _not_a_target(text)
     if "://" in text:
         raise BadTarget(say("{typed} is a web address; give the domain alone, such as example.com", typed=_shown(text)))
@@ -158,7 +160,8 @@ def _reserved_ranges(version: int) -> tuple[tuple[int, int, Text], ...]:
 def _address(text: str) -> Target:
     """An e-mail address (RFC 5321 section 4.1.2); of its two parts only the domain is asked about."""
     local, _, domain = text.rpartition("@")
-    if not local or len(local) > 64 or "@" in local.strip('"') or any(ord(c) < 33 or ord(c) == 127 for c in text):
+    split = local and domain and len(local) <= 64 and "@" not in local.strip('"')
+    if not split or any(ord(c) < 33 or ord(c) == 127 for c in text):
         raise BadTarget(say("{typed} is not an e-mail address; expected name@example.com", typed=_shown(text)))
     found = _domain(domain)
     return Target(TargetKind.ADDRESS, f"{local}@{found.domain}", f"{local}@{found.display}", found.domain)
@@ -168,7 +171,7 @@ def _domain(text: str) -> Target:
     name = _a_labels(text.removesuffix(".").lower())
     labels = name.split(".")
     good = len(labels) > 1 and len(name) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
-    if not good or labels[-1].isdigit():
+    if not good or not labels[-1][0].isalpha():  # no top-level domain begins with a digit: 192.0.2.8-9 is a slip
         raise _not_a_target(text)
     return Target(TargetKind.DOMAIN, name, display_name(name), name)
 

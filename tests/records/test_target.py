@@ -47,7 +47,9 @@ def test_a_block_is_expanded() -> None:
 @pytest.mark.parametrize(
     ("typed", "part"),
     [
-        ("", "expected example.com"),
+        ("", "target is empty"),
+        ("203.0.113.8-9", "expected example.com"),
+        ("name@", "name@ is not an e-mail address"),
         ("localhost", "expected example.com"),
         ("http://example.com/x", "web address"),
         ("300.1.2.3", "not an IP address"),

@@ -32,6 +32,7 @@ MAX_RECORD_BYTES: Final = 16_384  # all records of one answer together
 _MAX_REASON: Final = 120
 _DNSSEC_REASONS: Final = range(6, 13)  # RFC 8914 section 4: from "DNSSEC Bogus" to "NSEC Missing"
 _BROKEN: Final = say("the answer could not be read")
+_OTHER_RECORDS: Final = say("the answer holds only records that were not asked for")
 
 
 class Follow(NamedTuple):
@@ -46,7 +47,7 @@ def read(question: Question, packed: bytes, data: bytes, seen: tuple[str, ...] =
     code = data[3] & 15
     records = data[6] << 8 | data[7]
     if code == NXDOMAIN and not records:
-        return Absent(question.source, True)
+        return Absent(question.source, True, bool(seen))
     if code not in (0, NXDOMAIN) and data[10:12] == b"\x00\x00":  # no room for a reason
         return failed(question, code)
     try:
@@ -125,13 +126,15 @@ def _follow(question: Question, message: Message, seen: tuple[str, ...]) -> Obse
 
 def _without_records(question: Question, message: Message, passed: list[str], before: int) -> Observed[Answer] | Follow:
     if int(message.rcode()) == NXDOMAIN:
-        return Absent(question.source, nxdomain=True)
+        return Absent(question.source, nxdomain=True, alias=len(passed) > 1)
+    if message.answer and len(passed) == before:
+        return Unknown(Cause.MALFORMED_ANSWER, question.source, _OTHER_RECORDS)
     has_soa = any(rrset.rdtype.name == "SOA" for rrset in message.authority)
     if len(passed) > before and not has_soa:
         return Follow(passed[-1], tuple(passed[:-1]))
     if message.authority and not has_soa and not message.flags & 0x0480:  # neither AA nor RA: a referral
         return Unknown(Cause.REFUSED, question.source, say("this name server does not look names up for others"))
-    return Absent(question.source)
+    return Absent(question.source, alias=len(passed) > 1)
 
 
 def _answer(question: Question, message: Message, found: RRset) -> Answer:
