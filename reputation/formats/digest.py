@@ -186,13 +186,14 @@ def _plain(event: Event, options: DigestOptions) -> dict[str, Json]:
     """For machines: codes and times, and the sentence beside them."""
     return {
         "id": event.id, "kind": event.kind.value, "target": event.key.target, "check": event.key.check,
-        "zone": event.key.zone, "at": _stamp(event.at), "since": _stamp(event.since), "cause": event.cause,
+        "zone": event.key.zone, "at": stamp(event.at), "since": stamp(event.since), "cause": event.cause,
         "severity": event.severity, "old": event.old, "new": event.new,
         "message": one_line(render(_message(event), options.language)),
     }  # fmt: skip
 
 
-def _stamp(at: float) -> str:
+def stamp(at: float) -> str:
+    """A time for machines: RFC 3339, UTC."""
     try:
         return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     except (OverflowError, ValueError, OSError):

@@ -125,5 +125,8 @@ def _outcomes(store: Store, target: str, run_id: str) -> dict[str, str] | None:
     row = store.connection.execute("SELECT results FROM run WHERE target = ? AND id = ?", (target, run_id)).fetchone()
     if row is None:
         return None
-    read = json.loads(zlib.decompress(row[0]))
+    try:
+        read = json.loads(zlib.decompress(row[0]))
+    except (ValueError, zlib.error):
+        return None
     return {str(k): str(v) for k, v in read.items()}

@@ -101,6 +101,22 @@ def open_store(path: Path) -> Store:
     return Store(connection, path)
 
 
+def open_for_reading(path: Path) -> Store:
+    """The database at `path` without the right to write, and without the check of all of it. Raises StoreError."""
+    for how in ("mode=ro", "immutable=1"):  # where its folder is read-only the second way may still work
+        try:
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
+            if _version(connection) > len(MIGRATIONS):
+                connection.close()
+                raise StoreError("newer", path, "")
+            connection.execute("SELECT count(*) FROM record").fetchone()
+        except sqlite3.DatabaseError as error:
+            problem = error
+            continue
+        return Store(connection, path)
+    raise StoreError(_kind(problem), path, str(problem))
+
+
 def open_copy(path: Path) -> Store:
     """A copy in memory, to try out what would happen; empty when there is no database yet. Raises StoreError."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
