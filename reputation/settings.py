@@ -60,7 +60,7 @@ class _Wrong(Exception):
 
 def _text(value: Any, loose: bool) -> str:
     del loose
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         raise _Wrong(say("a text in quotes"))
     return value
 

@@ -65,6 +65,7 @@ def test_tables_are_laid_over_each_other() -> None:
         ({"lang": "fr"}, ("lang", "en, zh")),
         ({"resolver": 53}, ("resolver", "list")),
         ({"resolver": [53]}, ("resolver", "list")),
+        ({"blocklists": "a\0b"}, ("blocklists", "text")),
         ({"lists": ["all"]}, ("lists", "text")),
         ({"keys": "secret"}, ("keys", "table")),
         ({"keys": {"abusix": 3}}, ("keys.abusix", "text")),

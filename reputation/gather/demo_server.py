@@ -8,7 +8,9 @@ import threading
 from types import TracebackType
 from typing import Any, Final, Protocol
 
+from reputation.bad_input import BadInput
 from reputation.gather.demo_world import Failure
+from reputation.text import say
 
 UDP_LIMIT: Final = 1232
 _TRIES: Final = 20
@@ -65,7 +67,7 @@ def _bound(zone: Zone) -> tuple[_Udp, _Tcp]:
             continue
         udp.zone = tcp.zone = zone
         return udp, tcp
-    raise OSError("no port of 127.0.0.1 is free for both UDP and TCP")
+    raise BadInput(say("no port of 127.0.0.1 is free for the demo's name server; close some programs and try again"))
 
 
 class _UdpHandler(socketserver.BaseRequestHandler):

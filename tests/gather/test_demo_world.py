@@ -33,7 +33,7 @@ STORY = Story(
 def resolver() -> Iterator[Resolver]:
     """The engine, pointed at the small world above."""
     with DemoServer(World(STORY, ())) as server:
-        yield Resolver([server.address], ResolverOptions(schedule=(0.2,), lifetime=0.2))
+        yield Resolver([server.address])
 
 
 def test_records_arrive_whole_even_when_udp_is_too_small(resolver: Resolver) -> None:
