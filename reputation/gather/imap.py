@@ -5,7 +5,9 @@ imaps://user@mail.example.org/INBOX       imaps://user%40example.org@mail.exampl
 
 from __future__ import annotations
 
+import base64
 import imaplib
+import re
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from reputation.text import Text, say
 MAX_MESSAGES: Final = 10_000
 _TIMEOUT: Final = 30.0
 _PORT: Final = 993
+_BEYOND_ASCII: Final = re.compile(r"[^\x20-\x7e]+")
 
 
 class MailboxRefused(Exception):
@@ -63,9 +66,10 @@ def parse_mailbox_address(name: str) -> MailboxAddress:
         raise BadInput(say("Only imaps:// is read, because imap:// would send the password in the clear."))
     if parts.password:
         raise BadInput(say("The password does not belong into the address; put it into a file or the environment."))
-    if not parts.hostname or not parts.username:
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    if not parts.hostname or not parts.username or not (folder + unquote(parts.username)).isprintable():
         raise BadInput(say("{name} is not a mailbox address; write imaps://user@host/FOLDER", name=name))
-    return MailboxAddress(parts.hostname, port, unquote(parts.username), unquote(parts.path.strip("/")) or "INBOX")
+    return MailboxAddress(parts.hostname, port, unquote(parts.username), folder)
 
 
 def read_mailbox(address: MailboxAddress, password: Secret) -> Iterator[Item]:
@@ -96,9 +100,19 @@ def _context() -> ssl.SSLContext:
     return context
 
 
+def _encoded(folder: str) -> str:
+    """A folder's name in the encoding of IMAP (RFC 3501 section 5.1.3): "&" and base64 for what is no ASCII."""
+    return _BEYOND_ASCII.sub(_in_base64, folder.replace("&", "&-"))
+
+
+def _in_base64(match: re.Match[str]) -> str:
+    packed = base64.b64encode(match[0].encode("utf-16-be")).decode("ascii").rstrip("=").replace("/", ",")
+    return f"&{packed}-"
+
+
 def _messages(server: imaplib.IMAP4_SSL, address: MailboxAddress, password: Secret) -> Iterator[Item]:
     server.login(address.user, password.reveal())
-    quoted = '"' + address.folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    quoted = '"' + _encoded(address.folder).replace("\\", "\\\\").replace('"', '\\"') + '"'
     status, _ = server.select(quoted, readonly=True)
     if status != "OK":
         raise imaplib.IMAP4.error("folder")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -187,10 +188,8 @@ def _wait_until_it_answers(port: int, kit: Path) -> None:
 def _stop(kit: Path, process: subprocess.Popen[bytes]) -> None:
     pid_file = kit / "spool" / "pid" / "master.pid"
     if pid_file.exists():
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(int(pid_file.read_text()), signal.SIGTERM)
-        except ProcessLookupError:
-            pass
     else:
         process.terminate()
     try:

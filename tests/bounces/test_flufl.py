@@ -20,9 +20,8 @@ PINNED = "flufl-bounce==6.0.0"
 def tests_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tests of the source distribution, unpacked."""
     folder = tmp_path_factory.mktemp("flufl")
-    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-build-isolation", "--no-binary", ":all:",
-               PINNED, "-d", str(folder)]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", PINNED]
+    done = subprocess.run([*command, "-d", str(folder)], capture_output=True, text=True, timeout=120)
     archives = list(folder.glob("*.tar.gz"))
     if not archives:
         if os.environ.get("CI") == "true":

@@ -1,0 +1,213 @@
+"""`reputation bounce` and `reputation codes` as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import email
+import io
+import json
+import mailbox
+from email import policy
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from reputation.cli.frame.main import run
+
+REPORT = """From: MAILER-DAEMON@mx.haus.example
+To: me@out.example
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary=I
+
+--I
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; {recipient}
+Action: failed
+Status: {status}
+Diagnostic-Code: smtp; {text}
+
+--I
+Content-Type: message/rfc822
+
+From: Me <me@out.example>
+To: {recipient}
+Subject: {subject}
+
+hello
+--I--
+"""
+
+
+def report(recipient: str, text: str, subject: str = "price list", status: str = "5.0.0") -> str:
+    return REPORT.format(recipient=recipient, text=text, subject=subject, status=status)
+
+
+def called(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = run(["bounce", *words])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_a_reply_line_as_an_argument_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = called(capsys, "550 5.1.1 <joe@gmial.com>: user unknown", "--lang", "en")
+    assert code == 0
+    assert "joe@gmail.com" in out  # the suggestion
+    assert "hard: do not send again" in out
+
+
+def test_the_same_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = called(capsys, "550 5.1.1 <joe@x.example>: user unknown", "--lang", "zh")
+    assert code == 0
+    assert "地址不存在" in out
+    assert "怎么处理" in out
+
+
+def test_json_lines_carry_the_names_of_the_contract(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.eml"
+    file.write_text(report("joe@x.example", "550 5.1.1 user unknown"))
+    code, out, _ = called(capsys, str(file), "-f", "json-lines")
+    found = json.loads(out)
+    assert code == 0
+    assert (found["file"], found["n"]) == (str(file), 1)
+    recipient = found["recipients"][0]
+    assert {
+        "recipient",
+        "verdict",
+        "reason",
+        "status",
+        "reply",
+        "permanent",
+        "advice",
+        "template",
+        "text",
+        "confidence",
+    } <= set(recipient)
+    assert (recipient["verdict"], recipient["reason"], recipient["reply"]) == ("hard", "address", "550")
+    assert recipient["status"] == "5.1.1"  # the code in the reply, not the empty 5.0.0 of the field
+    assert recipient["permanent"] is True
+
+
+def test_an_ordinary_mail_is_no_bounce_and_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.eml"
+    file.write_text("From: a@x.example\nTo: b@x.example\nSubject: hello\n\nThank you.\n")
+    code, out, _ = called(capsys, str(file), "-f", "json")
+    message = json.loads(out)["messages"][0]
+    assert code == 0
+    assert (message["verdict"], message["recipients"]) == ("none", [])
+    assert message["why"]
+
+
+def test_many_files_end_with_counts_and_lists(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.eml").write_text(report(f"u{number}@firma.de", "550 5.1.1 user unknown"))
+    (tmp_path / "full.eml").write_text(report("voll@firma.de", "552 5.2.2 mailbox full"))
+    code, out, _ = called(capsys, str(tmp_path), "--sent", "1000", "-f", "json")
+    summary = json.loads(out)["summary"]
+    assert code == 0
+    assert summary["verdicts"] == {"hard": 12, "soft": 1}
+    assert (summary["countries"], summary["hard_rate"]) == ({"de": 13}, 0.012)
+    assert (len(summary["remove"]), summary["retry"]) == (12, ["voll@firma.de"])
+    _, table, _ = called(capsys, str(tmp_path), "--sent", "100", "--lang", "en")
+    assert "Too few mails to judge by." in table
+
+
+@pytest.mark.parametrize(("sent", "words"), [(1000, "Below the 2 %"), (400, "Above the 2 %"), (200, "Clean the list"), (12, "Too few")])  # fmt: skip  # noqa: E501
+def test_the_hard_rate_is_held_against_the_lines(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, sent: int, words: str
+) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.eml").write_text(report(f"u{number}@firma.de", "550 5.1.1 user unknown"))
+    _, out, _ = called(capsys, str(tmp_path), "--sent", str(sent), "--lang", "en")
+    assert words in out
+
+
+def test_an_unreadable_file_is_one_sentence_and_the_rest_goes_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    good = tmp_path / "good.eml"
+    good.write_text(report("joe@x.example", "550 5.1.1 user unknown"))
+    (tmp_path / "empty.eml").write_bytes(b"")
+    (tmp_path / "binary.eml").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    code, out, err = called(capsys, str(tmp_path), str(tmp_path / "missing.eml"), "-f", "json-lines")
+    assert code == 1
+    assert len(out.splitlines()) == 1
+    assert len(err.strip().splitlines()) == 3
+
+
+def test_mbox_and_maildir_are_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "box")
+    for number in range(3):
+        box.add(report(f"u{number}@x.example", "550 5.1.1 user unknown"))
+    box.close()
+    maildir = mailbox.Maildir(tmp_path / "dir")
+    maildir.add(report("m@x.example", "552 5.2.2 mailbox full"))
+    code, out, _ = called(capsys, str(tmp_path / "box"), str(tmp_path / "dir"), "-f", "json-lines")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(f["n"], f["recipients"][0]["recipient"]) for f in found] == [
+        (1, "u0@x.example"), (2, "u1@x.example"), (3, "u2@x.example"), (1, "m@x.example"),
+    ]  # fmt: skip
+
+
+def test_the_table_for_a_crm_is_safe_and_tagged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.eml"
+    file.write_text(report("+cmd@x.example", "550 5.1.1 user unknown"))
+    _, out, _ = called(capsys, str(file), "-f", "csv", "--lang", "en")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert out.startswith("\ufeff")
+    assert rows[0]["email"] == "'+cmd@x.example"
+    assert rows[0]["reason_zh"] == "地址不存在"
+    assert rows[0]["tag"].endswith("-bounce;mailbox-to-verify")
+
+
+def test_drafts_take_the_subject_and_let_no_header_in(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    subject = "=?utf-8?q?offer=0D=0ABcc:_x=40evil.example?="
+    file = tmp_path / "a.eml"
+    file.write_text(report("joe@x.example", "552 5.2.2 mailbox full", subject))
+    code, _, _ = called(capsys, str(file), "--draft", str(tmp_path / "drafts"))
+    draft = email.message_from_bytes(next((tmp_path / "drafts").iterdir()).read_bytes(), policy=policy.default)
+    assert code == 0
+    assert (draft["To"], draft["Bcc"]) == ("joe@x.example", None)
+    assert "offer" in draft["Subject"]
+
+
+def test_the_workbook_keeps_codes_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "codes.xlsx"
+    assert run(["codes", "--xlsx", str(file)]) == 0
+    capsys.readouterr()
+    book = CalamineWorkbook.from_path(file)
+    rows = book.get_sheet_by_index(0).to_python()
+    assert len(rows) == 627  # the heading and every row of the table
+    assert "550" in {row[1] for row in rows}  # not the number 550
+    assert "Read me" in book.sheet_names[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "match"),
+    [("5.1.1", "5.1.1"), ("550", "550"), ("5.7.620", "5.7.606-5.7.649"), ("灰名单", "450"), ("tss04", "[tss04]"),
+     ("451 4.7.0 [TSS04] Messages temporarily deferred", "[tss04]"), ("netease dt:spm", "dt:spm")],
+)  # fmt: skip
+def test_the_table_is_searched_by_code_text_or_provider(
+    capsys: pytest.CaptureFixture[str], query: str, match: str
+) -> None:
+    assert run(["codes", query, "-f", "json"]) == 0
+    assert match in [row["match"] for row in json.loads(capsys.readouterr().out)]
+
+
+def test_a_query_that_fits_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["codes", "zzzzzz", "--lang", "en"]) == 1
+    assert "Nothing in the table fits." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--sent", "0", "x y"], ["imap://a@b.example/INBOX"], ["imaps://a:secret@b.example/INBOX"], ["imaps://b.example"],
+     ["-f", "sarif", "550 no"], ["imaps://a@b.example/IN%0d%0aBOX"]],
+)  # fmt: skip
+def test_wrong_use_is_one_sentence_and_exit_2(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    code, out, err = called(capsys, *words)
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "secret" not in err
