@@ -27,6 +27,11 @@ _WITHOUT_DATA: Final = Unknown(
     "",
     say("the name server answers without data, and this list has not shown that this means no"),
 )
+_DOUBTED: Final = Unknown(
+    Cause.LIST_UNTRUSTED,
+    "",
+    say("it has no test entry, and other lists refuse this resolver without a word, so its silence proves nothing"),
+)
 _ALIAS_TO_NOTHING: Final = Unknown(
     Cause.MALFORMED_ANSWER, "", say("it answers with an alias that leads to nothing, which is neither yes nor no")
 )
@@ -36,13 +41,16 @@ _ALIAS_TO_NOTHING: Final = Unknown(
 class Standing:
     """How far one list is trusted in this run for one kind of subject.
 
-    `proven` says that it passed a positive and a negative test entry. With `failed` it is not asked at all: that is
-    then its answer for every subject.
+    `proven` says that it passed a positive and a negative test entry, `spoken` that some positive entry of it was
+    answered. With `failed` it is not asked at all: that is then its answer for every subject. `doubted`: this resolver
+    is refused without a word by the lists that can show it, so silence of this one does not mean "not listed".
     """
 
     confidence: Confidence
     proven: bool = False
+    spoken: bool = False
     failed: ListAnswer | None = None
+    doubted: bool = False
 
 
 class AnswerReader:
@@ -56,7 +64,7 @@ class AnswerReader:
     def __init__(self, blocklist: Blocklist, kind: Kind, standing: Standing) -> None:
         self._list, self._kind, self._standing = blocklist, kind, standing
         self._table = code_table(blocklist.codes)
-        self._clean = ListAnswer(blocklist, kind, State.CLEAN, confidence=self._confidence(documented=True))
+        self._clean = self._not_listed()
         self._nodata = self._clean if standing.proven else unanswered(blocklist, kind, _WITHOUT_DATA, State.UNREACHABLE)
         self._alias = unanswered(blocklist, kind, _ALIAS_TO_NOTHING)
         self._known: dict[object, ListAnswer] = {}
@@ -75,6 +83,11 @@ class AnswerReader:
             if len(self._known) < _MAX_KNOWN:
                 self._known[key] = found
         return found
+
+    def _not_listed(self) -> ListAnswer:
+        if self._standing.doubted:
+            return unanswered(self._list, self._kind, _DOUBTED)
+        return ListAnswer(self._list, self._kind, State.CLEAN, confidence=self._confidence(documented=True))
 
     def _new(self, observed: Observed[Answer]) -> ListAnswer:
         if isinstance(observed, Unknown):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from reputation.facts.listing import ListAnswer
 from reputation.gather.list_answers import AnswerReader, Standing, unanswered
 from reputation.gather.list_names import ListName, list_name, list_test
 from reputation.gather.list_state import DailyBudget, KnownPasses
-from reputation.gather.list_tests import Answers, ListTest, judge_test, standing_when_passed
+from reputation.gather.list_tests import Answers, ListTest, is_silent, judge_test, standing_when_passed
 from reputation.gather.lookup import Lookup
 from reputation.model import Cause, Confidence, Found, Secret, Unknown
 from reputation.records.answer import Question
@@ -27,6 +27,7 @@ from reputation.text import say
 MAX_REASONS: Final = 100
 _REWRITES: Final = say("the resolver invents answers for names that do not exist")
 OVER_BUDGET: Final = Unknown(Cause.RATE_LIMITED)
+_SEVERAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +150,15 @@ class Slots:
             fixed = unanswered(blocklist, kind, name)
         elif self.rewrites:
             fixed = unanswered(blocklist, kind, Unknown(Cause.MALFORMED_ANSWER, "", _REWRITES))
+        elif not standing.spoken and self._is_refused_in_silence():
+            standing = replace(standing, doubted=True)
         shown = name if isinstance(name, ListName) else ListName(blocklist.zone)
         return Slot(blocklist, shown, AnswerReader(blocklist, kind, standing), fixed)
+
+    def _is_refused_in_silence(self) -> bool:
+        """Several lists deny their own entries and none answers: the resolver, not the lists, is the likely reason."""
+        silent = {zone for (zone, _), standing in self._standings.items() if is_silent(standing)}
+        return len(silent) >= _SEVERAL and not any(standing.spoken for standing in self._standings.values())
 
 
 def afford(budget: DailyBudget, wanted: Iterable[tuple[Blocklist, int]]) -> dict[str, int]:

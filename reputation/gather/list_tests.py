@@ -64,7 +64,13 @@ def entries(points: Iterable[str], kind: Kind) -> tuple[str, ...]:
 def standing_when_passed(test: ListTest) -> Standing:
     """Full trust takes both entries of the kind that is asked about."""
     proven = bool(test.listed and test.unlisted) and not test.borrowed
-    return Standing(Confidence.HIGH if proven else Confidence.MEDIUM, proven)
+    return Standing(Confidence.HIGH if proven else Confidence.MEDIUM, proven, spoken=bool(test.listed))
+
+
+def is_silent(standing: Standing) -> bool:
+    """Whether the list denied its own positive entry, as one does that refuses the resolver without a word."""
+    unknown = standing.failed.unknown if standing.failed else None
+    return unknown is not None and unknown.detail == LISTS_NOTHING
 
 
 def judge_test(test: ListTest, answers: Answers) -> Standing:

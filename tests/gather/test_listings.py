@@ -189,6 +189,23 @@ def test_a_list_of_which_no_test_entry_is_known_must_not_list_what_no_list_may(t
     assert states(gather(zone, [one], subject(text))) == [[State.UNTRUSTED]]
 
 
+@pytest.mark.parametrize(
+    ("silent", "spoken", "state"), [(2, 0, State.UNTRUSTED), (1, 0, State.CLEAN), (2, 1, State.CLEAN)]
+)
+def test_silence_proves_nothing_through_a_resolver_that_the_tested_lists_refuse(
+    silent: int, spoken: int, state: State
+) -> None:
+    """Two lists deny their own test entries and none answers: then a list without one is unknown, not clean."""
+    lists = [make_list(f"silent{n}.example") for n in range(silent)]
+    lists += [make_list(f"spoken{n}.example") for n in range(spoken)]
+    zone = {name: table for n in range(spoken) for name, table in passing(f"spoken{n}.example").items()}
+    untested = make_list("untested.example", test_listed=(), test_unlisted=())
+    found = gather(zone, [*lists, untested])
+    assert states(found)[0][-1] is state
+    heard = gather(zone | entry("untested.example", IP, "127.0.0.2"), [*lists, untested])
+    assert states(heard)[0][-1] is State.LISTED
+
+
 def test_no_data_proves_nothing_where_the_list_has_not_proven_itself() -> None:
     """An empty answer of a list without test entries is not "clean"."""
     found = gather({_names("bl.example", IP)[0]: {"MX": ["1 x"]}}, [make_list(test_listed=(), test_unlisted=())])
@@ -254,14 +271,16 @@ def test_three_calls_ask_everything() -> None:
     assert len(lookup.paces) == 3
 
 
-def test_link_hosts_are_asked_in_full_where_a_list_holds_hosts() -> None:
-    """And by their registrable domain where it holds domains."""
-    lookup = FakeZone(passing("h.example") | passing("d.example"))
-    lists = [make_list("h.example"), make_list("d.example", kinds=frozenset({Kind.DOMAIN}))]
+def test_link_hosts_are_asked_in_full_where_a_list_holds_only_hosts() -> None:
+    """And by their registrable domain where it holds domains, with or without hosts."""
+    lookup = FakeZone(passing("h.example") | passing("d.example") | passing("b.example"))
+    kinds = {"h": {Kind.URL_HOST}, "d": {Kind.DOMAIN}, "b": {Kind.DOMAIN, Kind.URL_HOST}}
+    lists = [make_list(f"{name}.example", kinds=frozenset(held)) for name, held in kinds.items()]
     gather_listings(lookup, [subject(NAME, Role.LINK_HOST)], lists, ListingOptions(now=NOW))
     names = [q.name for q in lookup.asked]
     assert "shop.example.com.h.example" in names
     assert "example.com.d.example" in names
+    assert "example.com.b.example" in names
 
 
 def test_the_key_is_in_the_question_and_nowhere_else() -> None:
@@ -402,7 +421,9 @@ def test_a_name_too_long_for_a_question_is_not_asked() -> None:
     """253 characters are the limit of a name (RFC 1035)."""
     long = ".".join(["a" * 60] * 4) + ".com"
     lookup = FakeZone(passing())
-    found = gather_listings(lookup, [subject(long, Role.LINK_HOST)], [make_list()], ListingOptions(now=NOW))
+    found = gather_listings(
+        lookup, [subject(long, Role.LINK_HOST)], [make_list(full_name=True)], ListingOptions(now=NOW)
+    )
     assert found.facts[0].answers[0].unknown.cause is Cause.TOO_COMPLEX  # type: ignore[union-attr]
     assert all(len(q.name) <= 253 for q in lookup.asked)
 
