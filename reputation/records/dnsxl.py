@@ -15,7 +15,7 @@ class Kind(StrEnum):
     IP4 = "ip4"
     IP6 = "ip6"
     DOMAIN = "domain"  # asked with the registrable domain, unless the list says `full_name`
-    URL_HOST = "url-host"
+    URL_HOST = "url-host"  # asked in full, unless the list holds domains too
 
 
 class State(StrEnum):

@@ -38,8 +38,11 @@ def holds(blocklist: Blocklist, kind: Kind, *, of_link: bool = False) -> bool:
 
 
 def name_for_list(blocklist: Blocklist, kind: Kind, name: str) -> str:
-    """The host name as this list wants it: in full, or only the registrable domain."""
-    if blocklist.full_name or (kind is Kind.URL_HOST and Kind.URL_HOST in blocklist.kinds):
+    """The host name as this list wants it: in full, or only the registrable domain.
+
+    A list of domains that takes link hosts too knows them by their domain: www.example.com stands there as example.com.
+    """
+    if blocklist.full_name or (kind is Kind.URL_HOST and Kind.DOMAIN not in blocklist.kinds):
         return name
     return registrable_domain(name)
 

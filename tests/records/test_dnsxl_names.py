@@ -35,6 +35,7 @@ def _list(*kinds: Kind, full_name: bool = False) -> Blocklist:
         (_list(Kind.DOMAIN, full_name=True), Kind.DOMAIN, "mail.example.com", "mail.example.com"),
         (_list(Kind.DOMAIN), Kind.URL_HOST, "www.example.com", "example.com"),
         (_list(Kind.URL_HOST), Kind.URL_HOST, "www.example.com", "www.example.com"),
+        (_list(Kind.URL_HOST, Kind.DOMAIN), Kind.URL_HOST, "www.example.com", "example.com"),
         (_list(Kind.DOMAIN), Kind.DOMAIN, "xn--bcher-kva.example.de", "example.de"),
     ],
 )
