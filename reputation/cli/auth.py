@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from reputation.text import say
 if TYPE_CHECKING:
     from reputation.cli.frame.asking import Asking
     from reputation.gather.domain import DomainRequest
+    from reputation.gather.message import SentMessage
     from reputation.model import Report
     from reputation.policy import Policy
 
@@ -24,6 +26,7 @@ _IP = say("Address that sends the mail; SPF is then evaluated for it. May be rep
 _HELO = say("The name with which the server greets (HELO), for the SPF evaluation.")
 _MAIL_FROM = say("The envelope sender (MAIL FROM), when it is not at the domain; <> for a bounce.")
 _SELECTOR = say("DKIM selector of the sender. May be repeated.")
+_MESSAGE = say("A message that was sent (.eml as received): its signatures are verified, its sender compared.")
 _PLAN = say("Show the path from today to DMARC p=reject in steps, each with the record to publish, and nothing else.")
 _SECOND = say("Let checkdmarc read the same records beside us, and say where it differs.")
 
@@ -36,6 +39,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     mail_from: Annotated[str | None, typer.Option("--mail-from", metavar="ADDRESS", help=str(_MAIL_FROM))] = None,
     selector: Annotated[list[str] | None, typer.Option("--selector", metavar="NAME", help=str(_SELECTOR))] = None,
     *,
+    message: Annotated[str | None, typer.Option("--message", metavar="FILE", help=str(_MESSAGE))] = None,
     plan: Annotated[bool, typer.Option("--plan", help=str(_PLAN))] = False,
     second_opinion: Annotated[bool, typer.Option("--second-opinion/--no-second-opinion", help=str(_SECOND))] = True,
 ) -> int:
@@ -49,10 +53,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     else:
         check_report_formats(options)
     request, policy = request_of(domain, ip or [], (helo, mail_from), selector or []), policy_of(options)
+    sent = _sent(message)
+    request = _with_message(request, sent) if sent else request
     with asking(options) as ask:
         if plan:
             return _deliver_plan(request, ask, options)
-        report = checked(request, ask, policy, second_opinion=second_opinion)
+        report = checked(request, ask, policy, Depth(sent, second_opinion))
     return deliver_report(report, options)
 
 
@@ -114,23 +120,51 @@ def _deliver_plan(request: DomainRequest, ask: Asking, options: Options) -> int:
     return not_written or (0 if known else COULD_NOT_TELL)
 
 
-def checked(request: DomainRequest, ask: Asking, policy: Policy, *, second_opinion: bool = True) -> Report:
-    """Gather, judge and score."""
-    from dataclasses import replace
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """What is looked at beside the domain."""
 
+    sent: SentMessage | None = None
+    second_opinion: bool = True
+
+
+def _sent(file: str | None) -> SentMessage | None:
+    from reputation.gather.message import read_sent_message
+
+    return read_sent_message(file) if file else None
+
+
+def _with_message(request: DomainRequest, sent: SentMessage) -> DomainRequest:
+    """What the message names is asked about too; what the user names goes before it."""
+    from reputation.records.dns_name import is_below
+
+    signed = tuple(dict.fromkeys(s for s, signer in sent.selectors if is_below(request.domain, signer)))
+    ips = request.ips or tuple(filter(None, (sent.connecting_ip,)))
+    return replace(
+        request, ips=ips, mail_from=request.mail_from or sent.envelope, draft_selectors=signed,
+    )  # fmt: skip
+
+
+def checked(request: DomainRequest, ask: Asking, policy: Policy, depth: Depth) -> Report:
+    """Gather, judge and score."""
+    from reputation.checks.alignment import alignment_notes
     from reputation.checks.authentication import judge_domain
     from reputation.gather.domain import gather_domain
     from reputation.gather.http import fetch
+    from reputation.gather.message import notes_on, with_message
     from reputation.gather.practice import unfetched, with_practice
     from reputation.gather.second_opinion import with_second_opinion
     from reputation.run import Examined, Request, report
 
-    facts = gather_domain(ask.lookup, replace(request, now=int(ask.started.timestamp())))
+    request = replace(request, now=int(ask.started.timestamp()))
+    facts = gather_domain(ask.lookup, request)
     alone = ask.options.offline or ask.options.replay is not None
     facts = with_practice(facts, ask.lookup, unfetched if alone else fetch)
-    if second_opinion:
+    notes = (*facts.notes, *alignment_notes(facts))
+    if depth.sent is not None:
+        notes += notes_on(depth.sent, request.ips, facts)
+        facts = with_message(facts, depth.sent, ask.lookup, request.now) if depth.sent.message.headers else facts
+    if depth.second_opinion:
         facts = with_second_opinion(facts)
     results = tuple(judge_domain(facts, policy.severities))
-    return report(
-        Request(domains=(request.domain,), ips=request.ips), Examined(results, facts.notes), policy, ask.run()
-    )
+    return report(Request(domains=(request.domain,), ips=request.ips), Examined(results, notes), policy, ask.run())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reputation.checks.authentication import judge_domain
+from reputation.facts.message import ForeignVerdict, MessageFacts, Signature
 from reputation.gather.domain import DomainRequest, gather_domain
 from reputation.gather.http import Fetched
 from reputation.gather.practice import with_practice
@@ -51,9 +53,30 @@ def results_of(case: dict[str, Any]) -> list[Result]:
     words = {key: case[key] for key in ("helo", "mail_from") if key in case}
     request = DomainRequest(domain=case.get("domain", "example.com"), **given, **words)
     facts = gather_domain(zone_of(case), request)
+    if "message" in case:
+        facts = replace(facts, message=message_of(case["message"]))
     if "practice" in case:
         facts = with_practice(facts, zone_of(case), lambda url, _: page_of(case["practice"], url))
     return judge_domain(with_second_opinion(facts) if case.get("second_opinion") else facts)
+
+
+def message_of(message: dict[str, Any]) -> MessageFacts:
+    """The message of the case; what it does not say is as in a good one."""
+    good = {"domain": "example.com", "selector": "s1", "verdict": "pass", "aligned": True, "covered": ["from"]}
+    signatures = tuple(
+        Signature(**{k: tuple(v) if isinstance(v, list) else v for k, v in (good | one).items()})
+        for one in message.get("signatures", [{}])
+    )
+    return MessageFacts(
+        file="sent.eml",
+        sender=message.get("sender", "example.com"),
+        envelope="example.com",
+        signatures=signatures,
+        spf_aligned=message.get("spf_aligned", False),
+        chain=message.get("chain", ""),
+        theirs=tuple(ForeignVerdict(**one) for one in message.get("theirs", [])),
+        headers=frozenset(message.get("headers", ["from"])),
+    )
 
 
 def page_of(practice: dict[str, Any], url: str) -> Observed[Fetched]:

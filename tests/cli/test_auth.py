@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +107,21 @@ def test_a_plan_without_an_answer_says_so() -> None:
     assert ended.code == 3
     assert {step["state"] for step in json.loads(ended.out)["steps"]} == {"cannot-tell"}
     assert here("auth", "sender.test", "--offline", "--plan", "-f", "html").code == 2
+
+
+@pytest.mark.real_server
+def test_a_message_says_who_handed_it_over(server: str, tmp_path: Path) -> None:
+    """The address of its Received headers is evaluated; a message without headers is a sentence, not an end."""
+    file = tmp_path / "sent.eml"
+    file.write_text(
+        "Return-Path: <news@sender.test>\nReceived: from x ([203.0.113.5]) by mx.example.net; Tue, 24 Nov 2026 10:00:00 +0000\n"
+        "From: sales@sender.test\nSubject: x\n\nhello\n"
+    )
+    ended = here("auth", "sender.test", "--resolver", server, "-f", "json", "--message", str(file))
+    results = json.loads(ended.out)["results"]
+    assert [(r["target"], r["spf"]["result"]) for r in results if "spf" in r] == [("203.0.113.5", "pass")]
+    assert "dkim-signature-missing" in [r["check"] for r in results if r["outcome"] == "fail"]
+    file.write_text("\nhello\n")
+    ended = here("auth", "sender.test", "--resolver", server, "--message", str(file))
+    assert ended.code in (0, 1)
+    assert "no headers" in ended.out

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reputation.checks import AnyCheck
+from reputation.checks import AnyCheck, Check
+from reputation.checks.authentication._needs import AddressCheck, MessageCheck, OverviewCheck, PracticeCheck
 from reputation.checks.registry import checks_of
 from reputation.checks.runner import run_checks
 from reputation.facts.domain import DomainFacts, IpFacts
@@ -14,20 +16,25 @@ from reputation.model import Found, Json, Result, Severity
 
 def judge_domain(facts: DomainFacts, severities: Mapping[str, Severity] | None = None) -> list[Result]:
     """All results on one domain. Checks of a sending address run once for each address, with it as their target."""
-    from reputation.checks.authentication._needs import AddressCheck, OverviewCheck, PracticeCheck
-
-    checks = [check for check in checks_of("authentication") if check.default]
-    of_address = [check for check in checks if isinstance(check, AddressCheck)]
-    of_practice = [check for check in checks if isinstance(check, PracticeCheck)]
-    overviews = [check for check in checks if isinstance(check, OverviewCheck)]
-    of_domain = [check for check in checks if not isinstance(check, (AddressCheck, PracticeCheck, OverviewCheck))]
-    results = run_checks(of_domain, facts, facts.domain, severities)
+    kinds = _by_kind()
+    results = run_checks(kinds[Check], facts, facts.domain, severities)
     if facts.practice is not None:
-        results += run_checks(of_practice, facts.practice, facts.domain, severities)
-        results += run_checks(overviews, facts, facts.domain, severities)
+        results += run_checks(kinds[PracticeCheck], facts.practice, facts.domain, severities)
+        results += run_checks(kinds[OverviewCheck], facts, facts.domain, severities)
+    if facts.message is not None:
+        results += run_checks(kinds[MessageCheck], facts.message, facts.message.file, severities)
     for ip in facts.ips:
-        results += _address_results(of_address, replace(facts, sender=ip), ip, severities)
+        results += _address_results(kinds[AddressCheck], replace(facts, sender=ip), ip, severities)
     return results
+
+
+def _by_kind() -> Mapping[type, Sequence[AnyCheck]]:
+    """The checks that run by default, by what they look at."""
+    found: dict[type, list[AnyCheck]] = defaultdict(list)
+    for check in checks_of("authentication"):
+        if check.default:
+            found[type(check)].append(check)
+    return found
 
 
 def _address_results(

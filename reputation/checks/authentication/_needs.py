@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from reputation.checks import Check
 from reputation.facts.domain import DomainFacts, IpOrigin
+from reputation.facts.message import MessageFacts
 from reputation.facts.practice import PracticeFacts
 from reputation.model import Absent, Found, Known, Observed, Severity, Unknown
 from reputation.records.spf import SpfRecord, SpfSyntaxError, parse_spf
@@ -23,6 +24,11 @@ class AddressCheck(Check[DomainFacts, T]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeCheck(Check[PracticeFacts, T]):
     """A check of good practice that no receiver demands; it runs when `facts.practice` was gathered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCheck(Check[MessageFacts, T]):
+    """A check of one sent message; it runs when `facts.message` is there, with the file as its target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

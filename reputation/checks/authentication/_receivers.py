@@ -121,6 +121,13 @@ def _domain(facts: DomainFacts) -> Decision:
     return isinstance(facts.exists, Found) and not facts.null_mx
 
 
+def _one_click(facts: DomainFacts) -> Decision:
+    """Both headers are there; a message without them may be no campaign."""
+    if facts.message is None:
+        return "needs --message"
+    return True if {"list-unsubscribe", "list-unsubscribe-post"} <= facts.message.headers else "needs a campaign"
+
+
 _DECISIONS: Final[dict[str, Callable[[DomainFacts], Decision]]] = {
     "spf-or-dkim": _either,
     "spf": _spf,
@@ -130,4 +137,5 @@ _DECISIONS: Final[dict[str, Callable[[DomainFacts], Decision]]] = {
     "alignment": _alignment,
     "reverse-name": _reverse_name,
     "domain-exists": _domain,
+    "one-click": _one_click,
 }
