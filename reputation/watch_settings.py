@@ -82,8 +82,8 @@ class WatchSettings:
 class BadWatch(BadInput):
     """A mistake: `table` is "watch", "target" or "channel", `index` its number from 0, `key` the setting."""
 
-    def __init__(self, table: str, index: int, key: str, expected: Text) -> None:
-        super().__init__(expected)
+    def __init__(self, table: str, index: int, key: str, problem: Text) -> None:
+        super().__init__(problem)
         self.table, self.index, self.key = table, index, key
 
 
@@ -97,11 +97,15 @@ class _Table:
         self.raw: Mapping[str, Any] = raw
         for key in raw:
             if key not in known:
-                raise self.wrong(str(key), _unknown(str(key), known))
+                raise self.bad(str(key), _unknown(str(key), known))
 
     def wrong(self, key: str, expected: Text) -> BadWatch:
-        """The error for this key."""
-        return BadWatch(self._table, self._index, key, expected)
+        """The error for this key: what was expected."""
+        return self.bad(key, say("expected {what}", what=expected))
+
+    def bad(self, key: str, problem: Text) -> BadWatch:
+        """The error for this key, in a sentence of its own."""
+        return BadWatch(self._table, self._index, key, problem)
 
     def text(self, key: str, default: str = "") -> str:
         """A text without control characters."""
@@ -140,7 +144,7 @@ class _Table:
         """The one way in which this secret is given; None for none."""
         given = [way for way in _WAYS if f"{key}{way}" in self.raw]
         if len(given) > 1:
-            raise self.wrong(f"{key}{given[1]}", say("left out: {key} is given already", key=f"{key}{given[0]}"))
+            raise self.bad(f"{key}{given[1]}", say("only one of them: {key} is given already", key=f"{key}{given[0]}"))
         return Source(given[0], self.text(f"{key}{given[0]}")) if given else None
 
 
@@ -187,7 +191,7 @@ def _parsed(table: _Table, key: str, text: str, parse: Callable[[str], Any]) -> 
     try:
         return parse(text)
     except BadInput as error:
-        raise table.wrong(key, error.sentence) from None
+        raise table.bad(key, error.sentence) from None
 
 
 def _target(raw: object, index: int) -> WatchTarget:
@@ -207,7 +211,7 @@ def _addresses(text: str) -> tuple[str, ...]:
         return (parse_ip(text),)
     found = parse_target(text)
     if not found.ips:
-        raise BadTarget(say("an IP address or a block of them"))
+        raise BadTarget(say("expected an IP address or a block of them"))
     return found.ips
 
 
@@ -216,7 +220,7 @@ def _channels(table: _Table) -> tuple[Channel, ...]:
     names = [channel.name for channel in found]
     for index, name in enumerate(names):
         if name in names[:index] or name == "stdout":
-            raise BadWatch("channel", index, "name", say("a name that no other channel has"))
+            raise BadWatch("channel", index, "name", say("expected a name that no other channel has"))
     return found
 
 
@@ -229,7 +233,7 @@ def _channel(raw: object, index: int) -> Channel:
     if kind == "mail":
         return _mail(table, name)
     if url is None:
-        raise table.wrong("url", say("given: url, url_file, url_env or url_credential"))
+        raise table.wrong("url", say("url, url_file, url_env or url_credential"))
     if url.way == "" and kind != "apprise" and not url.name.lower().startswith(("https://", "http://")):
         raise table.wrong("url", say("an address that begins with https://"))
     return Channel(name=name, kind=kind, url=url, secret=table.source("secret"), keyword=table.text("keyword"))
@@ -241,7 +245,7 @@ def _mail(table: _Table, name: str) -> Channel:
         raise table.wrong("security", say("one of {words}", words=tuple(SECURITY)))
     for key in ("host", "from", "to"):
         if not table.texts(key):
-            raise table.wrong(key, say("given, because the channel is of the kind mail"))
+            raise table.wrong(key, say("a value, because the channel is of the kind mail"))
     recipients = table.texts("to")
     for address in (table.text("from"), *recipients):
         _parsed(table, "from" if address == table.text("from") else "to", address, _mail_address)
@@ -255,7 +259,7 @@ def _mail(table: _Table, name: str) -> Channel:
 def _mail_address(text: str) -> str:
     """An address as given, or BadTarget. Names without a dot are allowed: local mail servers deliver to root@host."""
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}", text):
-        raise BadTarget(say("an e-mail address, such as {example}", example="postmaster@example.com"))
+        raise BadTarget(say("expected an e-mail address, such as {example}", example="postmaster@example.com"))
     return text
 
 

@@ -88,14 +88,14 @@ def _placed(error: BadWatch, options: Options, given: Mapping[str, Any]) -> Text
     if error.table == "watch" and error.key in given:
         if error.key == "targets":
             return error.sentence
-        return say("--{option}: expected {expected}", option=error.key, expected=error.sentence)
+        return say("--{option}: {problem}", option=error.key, problem=error.sentence)
     origin = options.origins.get(f"watch.{error.key if error.table == 'watch' else error.table}", "")
     name = error.key if error.table == "watch" else f"{error.table}.{error.key}".rstrip(".")
     line = line_of(origin, error.table, error.index, error.key)
     if line:
-        return say("{file}, line {line}: watch.{name}: expected {expected}",
-                   file=origin, line=line, name=name, expected=error.sentence)  # fmt: skip
-    return say("{origin}: watch.{name}: expected {expected}", origin=origin, name=name, expected=error.sentence)
+        return say("{file}, line {line}: watch.{name}: {problem}",
+                   file=origin, line=line, name=name, problem=error.sentence)  # fmt: skip
+    return say("{origin}: watch.{name}: {problem}", origin=origin, name=name, problem=error.sentence)
 
 
 def test_alert(planned: Plan) -> int:

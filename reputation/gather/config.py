@@ -103,4 +103,6 @@ def _warnings(files: list[Layer]) -> tuple[Text, ...]:
 def _holds_secrets(values: Mapping[str, Any]) -> bool:
     """Keys of lists, or receivers of alarms, whose addresses are passwords."""
     watch = values.get("watch")
-    return bool(values.get("keys") or (isinstance(watch, Mapping) and watch.get("channel")))
+    channels = watch.get("channel") if isinstance(watch, Mapping) else ()
+    written = any(c.keys() & {"url", "secret", "password"} for c in channels or () if isinstance(c, Mapping))
+    return bool(values.get("keys")) or written

@@ -97,6 +97,7 @@ def configure(folder: Path, world: World, text: str) -> Path:
     file.write_text(
         f'resolver = ["{world.address}"]\nblocklists = "{folder / "lists"}"\nlang = "en"\ntimeout = 20\n{text}\n'
     )
+    file.chmod(0o600)  # a channel may hold a key
     return file
 
 
