@@ -44,7 +44,7 @@ def decide(failure: Failure) -> Decision:
     if failure.action in _DELAY:
         return Decision(_reason("delivered"), "none", Confidence.HIGH)
     speakers = _speakers(failure)
-    decision = _by_words(failure, normalised(failure.text), speakers)
+    decision = _by_words(failure, _general(failure), speakers)
     if decision is None or decision.confidence is Confidence.LOW:
         hinted = _by_words(failure, normalised(failure.hint), speakers) if failure.hint else None
         decision = _surer(decision, hinted)
@@ -52,6 +52,16 @@ def decide(failure: Failure) -> Decision:
         reason = _reason(failure.service_reason)
         return Decision(reason, failure.service_verdict or reason.verdict, Confidence.MEDIUM)
     return _tempered(decision or _by_code(failure), failure)
+
+
+def _general(failure: Failure) -> str:
+    """The words of the reply without its recipient: so that the same reply to thousands is read once."""
+    return _normalised(failure.text.replace(failure.recipient, "@") if failure.recipient else failure.text)
+
+
+@lru_cache(maxsize=4096)
+def _normalised(text: str) -> str:
+    return normalised(text)
 
 
 def _surer(first: Decision | None, second: Decision | None) -> Decision | None:

@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"\w+")
 _NO_BLANKS_SCRIPT: Final = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAME: Final = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2013\u2014", "''\"\" --")
 _NAMES: Final = re.compile(
-    r"<[^<>\s]{1,120}>:?|['\"][^'\"\s]{1,120}['\"]:?|\(?[^\s<>()@:,;]{1,64}@[^\s<>()@:,;]{1,120}[\w>)]:?"
+    r"<[^<>\s]{1,120}>:?|(?<!\S)@:?(?!\S)|['\"][^'\"\s]{1,120}['\"]:?|\(?[^\s<>()@:,;]{1,64}@[^\s<>()@:,;]{1,120}[\w>)]:?"
 )
 _JOINTS: Final = "@._-/="
 _PREFIX: Final = 4

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reputation.records.address import parse_address
@@ -80,6 +81,7 @@ def _cleaned(written: str) -> str:
     return f"{local.strip('.')}@{domain.replace(',', '.').strip('.-,;:!?')}" if local else text
 
 
+@lru_cache(maxsize=4096)
 def _domain(domain: str) -> tuple[str, Text]:
     name, dot, ending = domain.rpartition(".")
     if domain in _COMMON:

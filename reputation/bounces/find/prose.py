@@ -78,7 +78,7 @@ def hint_of(lines: Iterable[str]) -> str:
 
 def _polite(line: str) -> bool:
     lower = line.lower()
-    return any(contains(lower, words) for words in frames().politeness) and not _CODE_LINE.search(line)
+    return any(words in lower for words in frames().politeness) and not _CODE_LINE.search(line)
 
 
 def _mentions(lines: list[str]) -> Iterator[_Mention]:
