@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Final
@@ -28,11 +30,13 @@ from reputation.records.providers import provider_name
 from reputation.records.spf_addresses import belongs_to, named_addresses
 from reputation.records.spf_evaluate import SpfClient, SpfOutcome
 from reputation.records.spf_tree import build_tree
-from reputation.records.target import BadTarget, parse_ip
+from reputation.records.target import BadTarget, display_name, parse_ip
 from reputation.text import Text, say, say_plural
 
 MAX_WAVES: Final = 16  # more than the longest chain that RFC 7208 allows
 MAX_SPF_ADDRESSES: Final = 16
+_ENDINGS_THAT_EXIST: Final = (".com .net .org .info .biz .cn .hk .tw .jp .kr .in .sg .de .uk .fr .it .es .nl .eu .us .ca "
+                             ".br .ru .au .io .co ")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +58,21 @@ class DomainRequest:
 
 def gather_domain(lookup: Lookup, request: DomainRequest) -> DomainFacts:
     """Everything that DNS says of the domain and its sending addresses. Never raises: what fails is Unknown."""
-    gathering = _Gathering(replace(request, domain=normal(request.domain)))
+    return gather_domains(lookup, [request])[0]
+
+
+def gather_domains(lookup: Lookup, requests: Sequence[DomainRequest]) -> list[DomainFacts]:
+    """The same for many domains at once: together they cost the round trips of the deepest, not the sum of all."""
+    gatherings = [_Gathering(replace(request, domain=normal(request.domain))) for request in requests]
     for _ in range(MAX_WAVES):
-        questions = gathering.next_wave()
+        wanted = [(gathering, gathering.next_wave()) for gathering in gatherings]
+        questions = list(dict.fromkeys(question for _, wave in wanted for question in wave))
         if not questions:
             break
-        gathering.answers.update(zip(questions, lookup.ask_many(questions), strict=True))
-    return gathering.facts()
+        answers = dict(zip(questions, lookup.ask_many(questions), strict=True))
+        for gathering, wave in wanted:
+            gathering.answers.update((question, answers[question]) for question in wave)
+    return [gathering.facts() for gathering in gatherings]
 
 
 def sending_ips(facts: DomainFacts) -> tuple[SendingIp, ...]:
@@ -110,13 +122,21 @@ class _Gathering:
         hosts = [exchange.host for exchange in self.exchanges()]
         aliases = alias_questions(domain, self.named(), build_tree(domain, self.answers).root, hosts)
         return [
-            *keys, *aliases, *destination_questions(domain, self.answers), *map(ptr_question, addresses), *forward,
+            *keys, *aliases, *self.ending(), *destination_questions(domain, self.answers), *map(ptr_question, addresses),
+            *forward,
         ]  # fmt: skip
 
     def named(self) -> dict[str, SelectorOrigin]:
         """Selectors that somebody named; the user's word goes before the draft's."""
         named = {normal(selector): SelectorOrigin.DRAFT for selector in self.request.draft_selectors}
         return named | {normal(selector): SelectorOrigin.USER for selector in self.request.selectors}
+
+    def ending(self) -> list[Question]:
+        """Of a domain that is said not to exist, its ending: a resolver that denies .com too lies, or is cut off."""
+        ending = self.request.domain.rpartition(".")[2]
+        apex = self.answers.get(Question(self.request.domain, "TXT"))
+        denied = isinstance(apex, Absent) and apex.nxdomain
+        return [Question(ending, "SOA")] if denied and f".{ending} " in _ENDINGS_THAT_EXIST else []
 
     def guesses(self) -> tuple[str, ...]:
         tree = build_tree(self.request.domain, self.answers).root
@@ -186,6 +206,19 @@ class _Gathering:
         return observed_outcome(self.client(sending.ip), self.answers)
 
     def notes(self) -> tuple[Text, ...]:
+        return (*self.resolver_notes(), *self.address_notes())
+
+    def resolver_notes(self) -> Iterator[Text]:
+        for question in self.ending():
+            answer = self.answers.get(question)
+            if isinstance(answer, Absent) and answer.nxdomain:
+                yield say(
+                    "Your DNS resolver says that not even .{ending} exists, so it is to blame, or the network, and "
+                    "{domain} may exist all the same. Name another resolver with --resolver.",
+                    ending=question.name, domain=display_name(self.request.domain),
+                )  # fmt: skip
+
+    def address_notes(self) -> tuple[Text, ...]:
         found = self.sending()
         if self.request.ips or not found:
             return ()

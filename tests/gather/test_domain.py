@@ -11,7 +11,7 @@ import pytest
 
 from reputation.checks.authentication import judge_domain
 from reputation.facts.domain import IpOrigin
-from reputation.gather.domain import DomainRequest, gather_domain, sending_ips
+from reputation.gather.domain import DomainRequest, gather_domain, gather_domains, sending_ips
 from reputation.gather.spf_questions import MAX_QUESTIONS
 from reputation.model import Absent, Cause, Found, Observed, Outcome, Unknown
 from reputation.records.answer import Answer, Question
@@ -65,6 +65,17 @@ def test_a_domain_costs_its_depth_in_round_trips() -> None:
     assert zone.waves == 6
 
 
+def test_many_domains_cost_no_more_round_trips_than_one() -> None:
+    """Each domain's facts are its own all the same."""
+    others = [f"shop{number}.example.com" for number in range(20)]
+    zone = WaveCounter({**HEALTHY, **{name: {"TXT": ["v=spf1 include:_spf.example.net -all"]} for name in others}})
+    facts = gather_domains(zone, [DomainRequest(domain=name) for name in ("example.com", *others)])
+    assert [one.domain for one in facts] == ["example.com", *others]
+    assert zone.waves <= 3
+    assert len(zone.asked) == len(set(zone.asked))
+    assert facts[0] == gather_domain(FakeZone(HEALTHY), DomainRequest(domain="example.com"))
+
+
 def test_no_question_is_put_twice() -> None:
     """Each name and type once a run."""
     questions = asked(HEALTHY, ips=("203.0.113.5", "2001:db8::5"), selectors=("s1", "S1"))
@@ -87,6 +98,24 @@ def test_everything_silent_is_everything_unknown() -> None:
     zone = FakeZone(dict.fromkeys([q.name for q in asked(HEALTHY)] + ["5.113.0.203.in-addr.arpa"], Cause.TIMEOUT))
     results = judge_domain(gather_domain(zone, DomainRequest(domain="example.com", ips=("203.0.113.5",))))
     assert {r.outcome for r in results} <= {Outcome.UNKNOWN, Outcome.SKIPPED}
+
+
+@pytest.mark.parametrize(
+    ("domain", "zone", "said"),
+    [
+        ("gone.com", {}, True),
+        ("gone.com", {"com": {"SOA": ["a.example b.example 1 1 1 1 1"]}}, False),
+        ("gone.com", {"com": {"NS": ["a.example"]}}, False),
+        ("gone.example", {}, False),
+        ("here.com", {"here.com": {"TXT": ["v=spf1 -all"]}}, False),
+    ],
+)
+def test_a_resolver_that_denies_even_com_is_named_as_the_likely_fault(domain: str, zone: Any, said: bool) -> None:
+    """A note only: what the checks say stays."""
+    fake = FakeZone(zone)
+    facts = gather_domain(fake, DomainRequest(domain=domain))
+    assert any("not even .com exists" in str(note) for note in facts.notes) is said
+    assert fake.asked.count(Question("com", "SOA")) == (domain == "gone.com")
 
 
 def test_an_include_bomb_is_bounded() -> None:
