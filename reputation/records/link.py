@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 MAX_TARGET = 8_192
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _IP4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,8}){0,3}|0\d{9,12}")
 _HOST_END = re.compile(r"[/?#\\]")
 _BARE_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'）】》」，。、；！？]{3,2000}", re.IGNORECASE)

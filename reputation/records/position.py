@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import binascii
 from bisect import bisect_right
+from functools import cached_property
 
 from reputation.records.message import Part
-from reputation.records.quoted_printable import encoded_offset
+from reputation.records.quoted_printable import offset_in_line
 
 _ALPHABET = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 
@@ -27,45 +29,58 @@ class LineIndex:
 
 
 class PartIndex:
-    """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks."""
+    """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks.
+
+    The lines of the encoded body are indexed once, by where they begin and by how much was decoded before them.
+    """
 
     def __init__(self, part: Part) -> None:
         self._part = part
+        self._known = (0, 0)  # an offset in the text, and how many decoded bytes stand before it
 
     def place(self, offset: int) -> tuple[int, int]:
         """(line, column) of the character at `offset` of `part.text`."""
-        part = self._part
-        raw = part.start + self._encoded(self._byte_offset(offset))
-        line = part.source.count(b"\n", 0, raw) + 1
-        line_start = part.source.rfind(b"\n", 0, raw) + 1
-        before = part.source[line_start:raw]
-        codec = "utf-8" if part.encoding in ("base64", "quoted-printable") else part.decoded.codec
-        return line, len(before.decode(codec, "replace")) + 1
+        byte = self._byte_offset(offset)
+        line = max(0, bisect_right(self._decoded_before, byte) - 1)
+        body_line = self._lines[line]
+        inside = self._within(body_line, byte - self._decoded_before[line])
+        before = body_line[:inside]
+        codec = "utf-8" if self._part.encoding in ("base64", "quoted-printable") else self._part.decoded.codec
+        return self._first_line + line, len(before.decode(codec, "replace")) + 1
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self._part.source[self._part.start : self._part.end].splitlines(keepends=True) or [b""]
+
+    @cached_property
+    def _first_line(self) -> int:
+        return self._part.source.count(b"\n", 0, self._part.start) + 1
+
+    @cached_property
+    def _decoded_before(self) -> list[int]:
+        """For each line, how many bytes the lines before it decode to."""
+        found, total = [], 0
+        for line in self._lines:
+            found.append(total * 3 // 4 if self._part.encoding == "base64" else total)
+            total += self._length(line)
+        return found
+
+    def _length(self, line: bytes) -> int:
+        """Decoded bytes of a line; for base64 the letters, of which four make three bytes."""
+        if self._part.encoding == "quoted-printable":
+            return len(binascii.a2b_qp(line))
+        if self._part.encoding == "base64":
+            return sum(byte in _ALPHABET for byte in line)
+        return len(line)
+
+    def _within(self, line: bytes, decoded: int) -> int:
+        if self._part.encoding == "quoted-printable":
+            return offset_in_line(line, decoded)
+        return decoded * 4 // 3 if self._part.encoding == "base64" else decoded
 
     def _byte_offset(self, offset: int) -> int:
+        """Decoded bytes before the character at `offset`; counted on from the last question where that lies before."""
         text, codec = self._part.text, self._part.decoded.codec
-        return len(text[:offset].encode(codec, "replace"))
-
-    def _encoded(self, byte_offset: int) -> int:
-        part = self._part
-        body = part.source[part.start : part.end]
-        if part.encoding == "quoted-printable":
-            return encoded_offset(body, byte_offset)
-        if part.encoding == "base64":
-            return _base64_offset(body, byte_offset)
-        return byte_offset
-
-
-def _base64_offset(body: bytes, byte_offset: int) -> int:
-    letters = byte_offset * 4 // 3
-    seen = 0
-    position = 0
-    while position < len(body):
-        newline = body.find(b"\n", position)
-        end = len(body) if newline < 0 else newline + 1
-        in_line = sum(byte in _ALPHABET for byte in body[position:end])
-        if seen + in_line > letters:
-            return position + letters - seen
-        seen += in_line
-        position = end
-    return len(body)
+        known, byte = self._known if self._known[0] <= offset else (0, 0)
+        self._known = (offset, byte + len(text[known:offset].encode(codec, "replace")))
+        return self._known[1]

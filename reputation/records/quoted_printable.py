@@ -1,4 +1,4 @@
-"""Quoted-printable (RFC 2045 section 6.7), lenient, and a way back from a decoded byte to the encoded one."""
+"""Quoted-printable (RFC 2045 section 6.7), lenient, and the way back to the encoded line."""
 
 from __future__ import annotations
 
@@ -13,23 +13,9 @@ def decode_quoted_printable(data: bytes) -> bytes:
     return binascii.a2b_qp(data)
 
 
-def encoded_offset(data: bytes, decoded_offset: int) -> int:
-    """The offset in `data` of the byte that becomes decoded byte number `decoded_offset`."""
-    produced = 0
-    line_start = 0
-    while line_start < len(data):
-        newline = data.find(b"\n", line_start)
-        line_end = len(data) if newline < 0 else newline + 1
-        length = len(binascii.a2b_qp(data[line_start:line_end]))
-        if produced + length > decoded_offset:
-            return line_start + _within(data[line_start:line_end], decoded_offset - produced)
-        produced += length
-        line_start = line_end
-    return len(data)
-
-
-def _within(line: bytes, wanted: int) -> int:
+def offset_in_line(line: bytes, decoded: int) -> int:
+    """The offset in an encoded line of the byte that becomes its decoded byte number `decoded`."""
     for produced, match in enumerate(_TOKEN.finditer(line)):
-        if produced == wanted:
+        if produced == decoded:
             return match.start()
     return len(line)

@@ -12,6 +12,8 @@ Source: SpamAssassin 4.0.1 PDS_OTHER_BAD_TLD and suspicious TLD rules (list of 2
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -35,9 +37,16 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [
-        _finding(link) for link in known.value if link.target.is_web and link.target.host.rpartition(".")[2] in _ENDINGS
-    ][:MAX_FINDINGS]
+    return list(
+        islice(
+            (
+                _finding(link)
+                for link in known.value
+                if link.target.is_web and link.target.host.rpartition(".")[2] in _ENDINGS
+            ),
+            MAX_FINDINGS,
+        )
+    )
 
 
 def _finding(link: DraftLink) -> Finding:

@@ -12,6 +12,8 @@ Source: RFC 2046 section 4.1.2; rspamd 3.4 R_MISSING_CHARSET (0.5)
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
 from reputation.checks.content._needs import (
@@ -32,9 +34,12 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent) or message is None:
         return None
     parts = [part for part in message.walk() if part.content_type.startswith("text/") and not part.is_attachment]
-    return [_finding(known.value.file, part) for part in parts if not part.charset and part.decoded.guessed][
-        :MAX_FINDINGS
-    ]
+    return list(
+        islice(
+            (_finding(known.value.file, part) for part in parts if not part.charset and part.decoded.guessed),
+            MAX_FINDINGS,
+        )
+    )
 
 
 def _finding(file: str, part: Part) -> Finding:

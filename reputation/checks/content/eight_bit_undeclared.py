@@ -12,6 +12,8 @@ Source: RFC 2045 section 6.2; rspamd 3.4 R_BAD_CTE_7BIT (up to 3.5)
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
 from reputation.checks.content._needs import (
@@ -33,7 +35,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     parts = [part for part in message.walk() if part.content_type.startswith("text/") and not part.children]
     wrong = [part for part in parts if part.encoding in ("", "7bit") and not part.raw_body().isascii()]
-    return [_finding(known.value.file, part) for part in wrong][:MAX_FINDINGS]
+    return list(islice((_finding(known.value.file, part) for part in wrong), MAX_FINDINGS))
 
 
 def _finding(file: str, part: Part) -> Finding:

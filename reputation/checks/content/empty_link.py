@@ -11,6 +11,8 @@ Source: Mail-merge practice: a target left out is the commonest accident in temp
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -27,11 +29,16 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [
-        _finding(link)
-        for link in known.value
-        if link.target.written in ("", "#", "http://", "https://") or link.target.path == "[object Object]"
-    ][:MAX_FINDINGS]
+    return list(
+        islice(
+            (
+                _finding(link)
+                for link in known.value
+                if link.target.written in ("", "#", "http://", "https://") or link.target.path == "[object Object]"
+            ),
+            MAX_FINDINGS,
+        )
+    )
 
 
 def _finding(link: DraftLink) -> Finding:

@@ -11,6 +11,8 @@ Source: RFC 2606 (reserved names); mail-merge practice
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -32,7 +34,7 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.target.domain in _EXAMPLES][:MAX_FINDINGS]
+    return list(islice((_finding(link) for link in known.value if link.target.domain in _EXAMPLES), MAX_FINDINGS))
 
 
 def _finding(link: DraftLink) -> Finding:

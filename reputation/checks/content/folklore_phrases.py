@@ -13,6 +13,8 @@ accurate (2024-25)
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
 from reputation.checks.content._needs import (
@@ -32,7 +34,7 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if text is None:
         return None
     hits = find(text.folded, "folklore")
-    return [_finding(hit, text.where_visible(hit.start, hit.end)) for hit in hits][:MAX_FINDINGS]
+    return list(islice((_finding(hit, text.where_visible(hit.start, hit.end)) for hit in hits), MAX_FINDINGS))
 
 
 def _finding(hit: Hit, where: Where) -> Finding:

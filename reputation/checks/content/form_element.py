@@ -12,6 +12,8 @@ Outlook
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
 from reputation.checks.content._needs import (
@@ -30,7 +32,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     if isinstance(known, Absent) or known.value.html is None:
         return None
     found = known.value.html.tags("form")
-    return [_finding(known.value, tag) for tag in found][:MAX_FINDINGS]
+    return list(islice((_finding(known.value, tag) for tag in found), MAX_FINDINGS))
 
 
 def _finding(body: Body, tag: Note) -> Finding:

@@ -12,6 +12,8 @@ Source: WCAG 2.2, 1.1.1; own measurement: no sign of spam on commercial mail (22
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -30,7 +32,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     if isinstance(known, Absent) or known.value.html is None:
         return None
     images = [image for image in known.value.html.images if image.alt is None]
-    return [_finding(known.value, image) for image in images][:MAX_FINDINGS]
+    return list(islice((_finding(known.value, image) for image in images), MAX_FINDINGS))
 
 
 def _finding(body: Body, image: HtmlImage) -> Finding:

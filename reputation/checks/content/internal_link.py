@@ -12,6 +12,7 @@ Source: RFC 1918, RFC 6761, RFC 6762
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
@@ -35,11 +36,16 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [
-        _finding(link)
-        for link in known.value
-        if _INTERNAL.fullmatch(link.target.host) or link.target.path.startswith("C:")
-    ][:MAX_FINDINGS]
+    return list(
+        islice(
+            (
+                _finding(link)
+                for link in known.value
+                if _INTERNAL.fullmatch(link.target.host) or link.target.path.startswith("C:")
+            ),
+            MAX_FINDINGS,
+        )
+    )
 
 
 def _finding(link: DraftLink) -> Finding:

@@ -13,6 +13,8 @@ measurement
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -29,7 +31,9 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.target.is_web and link.target.is_address][:MAX_FINDINGS]
+    return list(
+        islice((_finding(link) for link in known.value if link.target.is_web and link.target.is_address), MAX_FINDINGS)
+    )
 
 
 def _finding(link: DraftLink) -> Finding:

@@ -12,6 +12,8 @@ Source: Own measurement: 1.1 % of spam, 0.0 % of other mail, 0.2 % of commercial
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -28,9 +30,12 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.target.is_web and link.target.port not in (None, 80, 443)][
-        :MAX_FINDINGS
-    ]
+    return list(
+        islice(
+            (_finding(link) for link in known.value if link.target.is_web and link.target.port not in (None, 80, 443)),
+            MAX_FINDINGS,
+        )
+    )
 
 
 def _finding(link: DraftLink) -> Finding:

@@ -12,6 +12,7 @@ Source: Own measurement on recent mail (2025-26); SpamAssassin URL_SHORTENER fam
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from reputation.checks import Check
@@ -35,7 +36,7 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.target.domain in SHORTENERS][:MAX_FINDINGS]
+    return list(islice((_finding(link) for link in known.value if link.target.domain in SHORTENERS), MAX_FINDINGS))
 
 
 def _finding(link: DraftLink) -> Finding:

@@ -14,6 +14,7 @@ Source: Unicode UTS 39 section 5.2; Google, Email sender guidelines (support.goo
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
@@ -53,7 +54,7 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if _imitates(link.target.host)][:MAX_FINDINGS]
+    return list(islice((_finding(link) for link in known.value if _imitates(link.target.host)), MAX_FINDINGS))
 
 
 def _finding(link: DraftLink) -> Finding:

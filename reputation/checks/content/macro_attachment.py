@@ -12,6 +12,8 @@ Source: Microsoft 365 common attachments filter (list of a university tenant, it
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -35,7 +37,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     found = [item for item in known.value.attachments if item.name.rpartition(".")[2].lower() in FILTERED]
-    return [_finding(item) for item in found][:MAX_FINDINGS]
+    return list(islice((_finding(item) for item in found), MAX_FINDINGS))
 
 
 def _finding(item: Attachment) -> Finding:

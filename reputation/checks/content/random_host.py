@@ -12,6 +12,7 @@ Source: SpamAssassin 4.0.1 URI_HEX (0.1), RAND_* URI rules
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
@@ -36,9 +37,12 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.target.is_web and _looks_random(link.target.host)][
-        :MAX_FINDINGS
-    ]
+    return list(
+        islice(
+            (_finding(link) for link in known.value if link.target.is_web and _looks_random(link.target.host)),
+            MAX_FINDINGS,
+        )
+    )
 
 
 def _finding(link: DraftLink) -> Finding:

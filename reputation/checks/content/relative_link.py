@@ -11,6 +11,8 @@ Source: RFC 3986 section 4.2: a mail has no base address to resolve it against
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -33,7 +35,7 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if _is_relative(link)][:MAX_FINDINGS]
+    return list(islice((_finding(link) for link in known.value if _is_relative(link)), MAX_FINDINGS))
 
 
 def _finding(link: DraftLink) -> Finding:

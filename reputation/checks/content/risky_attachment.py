@@ -12,6 +12,7 @@ Source: Google, File types blocked in Gmail (support.google.com/mail/answer/6590
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from reputation.checks import Check
@@ -36,7 +37,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     risky = [item for item in known.value.attachments if _ending(item.name) in REFUSED]
-    return [_finding(item) for item in risky][:MAX_FINDINGS]
+    return list(islice((_finding(item) for item in risky), MAX_FINDINGS))
 
 
 def _ending(name: str) -> str:

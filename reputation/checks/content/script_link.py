@@ -11,6 +11,8 @@ Source: Removed by every large mail program; rspamd 3.4 html module
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
 from reputation.checks.content._needs import (
@@ -29,7 +31,7 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.target.scheme in _DANGEROUS][:MAX_FINDINGS]
+    return list(islice((_finding(link) for link in known.value if link.target.scheme in _DANGEROUS), MAX_FINDINGS))
 
 
 def _finding(link: DraftLink) -> Finding:

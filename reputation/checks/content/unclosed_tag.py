@@ -12,6 +12,8 @@ Source: SpamAssassin 4.0.1 HTML_TAG_BALANCE_* (0.1 to 0.5)
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
 from reputation.checks.content._needs import (
@@ -34,9 +36,8 @@ def judge(known: Known[Body]) -> list[Finding] | None:
         return None
     tags = [tag for tag in known.value.html.unclosed if tag.name in _HARMFUL]
     where = known.value.where
-    return [FOUND.finding(say("<{tag}> is never closed", tag=t.name), where(t.start, t.end)) for t in tags][
-        :MAX_FINDINGS
-    ]
+    found = (FOUND.finding(say("<{tag}> is never closed", tag=t.name), where(t.start, t.end)) for t in tags)
+    return list(islice(found, MAX_FINDINGS))
 
 
 CHECK = Check(

@@ -12,6 +12,8 @@ Source: WCAG 2.2, 2.4.4; Own measurement on the public SpamAssassin corpus and C
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -34,7 +36,9 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such link once."""
     if isinstance(known, Absent):
         return None
-    return [_finding(link) for link in known.value if link.text.strip(" .!>»→").lower() in _VAGUE][:MAX_FINDINGS]
+    return list(
+        islice((_finding(link) for link in known.value if link.text.strip(" .!>»→").lower() in _VAGUE), MAX_FINDINGS)
+    )
 
 
 def _finding(link: DraftLink) -> Finding:
