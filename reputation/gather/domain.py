@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Final
@@ -35,8 +34,9 @@ from reputation.text import Text, say, say_plural
 
 MAX_WAVES: Final = 16  # more than the longest chain that RFC 7208 allows
 MAX_SPF_ADDRESSES: Final = 16
-_ENDINGS_THAT_EXIST: Final = (".com .net .org .info .biz .cn .hk .tw .jp .kr .in .sg .de .uk .fr .it .es .nl .eu .us .ca "
-                             ".br .ru .au .io .co ")  # fmt: skip
+_ENDINGS_THAT_EXIST: Final = (
+    ".com .net .org .info .biz .cn .hk .tw .jp .kr .in .sg .de .uk .fr .it .es .nl .eu .us .ca .br .ru .au .io .co "
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +122,8 @@ class _Gathering:
         hosts = [exchange.host for exchange in self.exchanges()]
         aliases = alias_questions(domain, self.named(), build_tree(domain, self.answers).root, hosts)
         return [
-            *keys, *aliases, *self.ending(), *destination_questions(domain, self.answers), *map(ptr_question, addresses),
-            *forward,
+            *keys, *aliases, *self.ending(), *destination_questions(domain, self.answers),
+            *map(ptr_question, addresses), *forward,
         ]  # fmt: skip
 
     def named(self) -> dict[str, SelectorOrigin]:
