@@ -15,7 +15,7 @@ from reputation.checks.listing_results import listing_results
 from reputation.facts.domain import DomainFacts, IpOrigin
 from reputation.facts.draft import DraftFacts
 from reputation.facts.listing import ListingSubject, Role
-from reputation.gather.domain import DomainRequest, gather_domain
+from reputation.gather.domain import DomainRequest, gather_domains
 from reputation.gather.listings import ListingOptions, gather_listings
 from reputation.gather.lookup import Lookup
 from reputation.gather.second_opinion import with_second_opinion
@@ -68,7 +68,7 @@ class Examined:
 def examine(request: Request, means: Means) -> Examined:
     """Blocklists, authentication and content of the request."""
     severities = means.policy.severities
-    domains = [gather_domain(means.lookup, _domain_request(name, request, means)) for name in request.domains]
+    domains = gather_domains(means.lookup, [_domain_request(name, request, means) for name in request.domains])
     if request.second_opinion:
         domains = [with_second_opinion(facts) for facts in domains]
     listings = gather_listings(means.lookup, _subjects(request, domains), means.lists, means.listing)
