@@ -2,7 +2,10 @@
 
 from reputation.catalogue.errors import CatalogueError
 from reputation.catalogue.load import built_in_folder, load
-from reputation.catalogue.select import Selection
+from reputation.catalogue.select import Selection, closed_when, contained, is_closed
 from reputation.catalogue.types import Catalogue, NotAskable
 
-__all__ = ["Catalogue", "CatalogueError", "NotAskable", "Selection", "built_in_folder", "load"]
+__all__ = [
+    "Catalogue", "CatalogueError", "NotAskable", "Selection", "built_in_folder", "closed_when", "contained",
+    "is_closed", "load",
+]  # fmt: skip

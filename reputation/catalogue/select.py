@@ -57,14 +57,22 @@ def select(pool: Pool, spec: str | Sequence[str], keys: Set[str]) -> Selection:
 def _usable(lists: Iterable[Blocklist], keys: Set[str], *, told: bool) -> Selection:
     """Without keyed lists that lack their key, and each fact asked only once."""
     wanted = list(lists)
-    open_lists = [one for one in wanted if not one.key or one.key in keys]
-    held = {zone for one in open_lists for zone in one.contains}
-    kept = tuple(one for one in open_lists if one.zone not in held)
+    held = contained(wanted, keys)
+    kept = tuple(one for one in _open(wanted, keys) if one.zone not in held)
     if not kept:
         raise CatalogueError(
             say("No list would be asked: name zones with --lists, put default = true into the catalogue, or set a key")
         )
     return Selection(kept, _without_key(wanted, keys) if told else ())
+
+
+def contained(lists: Iterable[Blocklist], keys: Set[str]) -> frozenset[str]:
+    """The zones whose entries one of these lists holds too, where it can be asked itself."""
+    return frozenset(zone for one in _open(lists, keys) for zone in one.contains)
+
+
+def _open(lists: Iterable[Blocklist], keys: Set[str]) -> list[Blocklist]:
+    return [one for one in lists if not one.key or one.key in keys]
 
 
 def _without_key(lists: Iterable[Blocklist], keys: Set[str]) -> tuple[Text, ...]:
@@ -105,7 +113,7 @@ def _refusal(pool: Pool, zone: str) -> Text:
                 "{zone} is closed ({name}, {closed}) and is not asked: {reason}",
                 zone=zone,
                 name=dead.name,
-                closed=_when(dead.closed),
+                closed=closed_when(dead),
                 reason=Text(dead.reason),
             )
     for hashed in pool.not_askable:
@@ -116,10 +124,10 @@ def _refusal(pool: Pool, zone: str) -> Text:
     return _nearest(pool, zone)
 
 
-def _when(closed: str) -> Text:
+def closed_when(dead: ClosedList) -> Text:
     """The date in words: the day, or the day by which it was certainly closed."""
-    day = closed.removesuffix(_OR_BEFORE)
-    return say("{day} or before", day=day) if day != closed else verbatim(day)
+    day = dead.closed.removesuffix(_OR_BEFORE)
+    return say("{day} or before", day=day) if day != dead.closed else verbatim(day)
 
 
 def is_closed(dead: ClosedList, zone: str) -> bool:

@@ -15,7 +15,7 @@ from reputation.cli.frame import BadInput, Options, deliver
 from reputation.text import Text, render, say, verbatim
 
 if TYPE_CHECKING:
-    from reputation.catalogue import Catalogue
+    from reputation.catalogue import Catalogue, NotAskable
     from reputation.records.dnsxl import Blocklist, ClosedList
 
 HELP = say("Explain a check, a blocklist or a bounce code: what it means, why it matters, how to put it right.")
@@ -43,7 +43,7 @@ def command(
     ],
 ) -> int:
     """The page of what `name` stands for."""
-    page = list(_page(name.strip().lower(), options))
+    page = list(_page(name.strip().rstrip(".").lower(), options))
     rendered = {"table": lambda: _plain(page, options.language), "json": lambda: _json(page, options.language)}
     return deliver(lambda format_name: rendered[format_name](), options)
 
@@ -64,6 +64,9 @@ def _page(name: str, options: Options) -> Iterator[Section]:
     dead = _closed_of(catalogue, name)
     if dead is not None:
         return _closed_page(dead)
+    other = next((one for one in catalogue.not_askable if name in (one.zone, one.name.lower())), None)
+    if other is not None:
+        return _not_askable_page(other)
     raise BadInput(_nothing(name, [*module_names_cached(), *(one.zone for one in catalogue.lists)]))
 
 
@@ -109,7 +112,9 @@ def _list_of(catalogue: Catalogue, name: str) -> Blocklist | None:
 
 
 def _closed_of(catalogue: Catalogue, name: str) -> ClosedList | None:
-    return next((one for one in catalogue.closed if name in (one.zone.removeprefix("*."), one.name.lower())), None)
+    from reputation.catalogue import is_closed
+
+    return next((one for one in catalogue.closed if is_closed(one, name) or name == one.name.lower()), None)
 
 
 def _list_page(one: Blocklist) -> Iterator[Section]:
@@ -129,9 +134,16 @@ def _list_page(one: Blocklist) -> Iterator[Section]:
     yield Section("source", say("Source"), verbatim(" ".join((*one.sources, str(one.checked or "")))))
 
 
+def _not_askable_page(other: NotAskable) -> Iterator[Section]:
+    yield Section("zone", say("Zone that cannot be asked"), verbatim(f"{other.zone} ({other.name})"))
+    yield Section("reason", say("Reason"), Text(other.reason))
+
+
 def _closed_page(dead: ClosedList) -> Iterator[Section]:
+    from reputation.catalogue import closed_when
+
     yield Section("zone", say("Closed blocklist"), verbatim(f"{dead.zone} ({dead.name})"))
-    yield Section("closed", say("Closed since"), verbatim(dead.closed))
+    yield Section("closed", say("Closed since"), closed_when(dead))
     yield Section("reason", say("Reason"), Text(dead.reason))
     yield Section("source", say("Source"), verbatim(dead.source))
 

@@ -26,6 +26,7 @@ _NOTHING = verbatim("")
 _WORDS = {
     "default": say("asked by default"),
     "optional": say("asked with --lists all"),
+    "contained": say("asked only by name, since another list contains it"),
     "needs-key": say("needs a key"),
     "unconfirmed": say("asked only by name"),
     "not-askable": say("cannot be asked"),
@@ -73,20 +74,31 @@ def command(
 
 
 def _rows(catalogue: Catalogue, keys: frozenset[str]) -> list[Row]:
-    asked = [_askable(one, keys) for one in catalogue.lists]
+    from reputation.catalogue import closed_when, contained
+
+    held = contained(catalogue.lists, keys)
+    asked = [_askable(one, keys, held) for one in catalogue.lists]
     doubtful = [_row(one, "unconfirmed") for one in catalogue.unconfirmed]
     others = [Row(z.zone, z.name, "", "not-askable", note=Text(z.reason)) for z in catalogue.not_askable]
     closed = [
-        Row(one.zone, one.name, "", "closed", note=say("{date}: {reason}", date=one.closed, reason=Text(one.reason)))
+        Row(
+            one.zone,
+            one.name,
+            "",
+            "closed",
+            note=say("{date}: {reason}", date=closed_when(one), reason=Text(one.reason)),
+        )
         for one in catalogue.closed
     ]
     order = list(_WORDS)
     return sorted([*asked, *doubtful, *others, *closed], key=lambda row: (order.index(row.state), row.zone))
 
 
-def _askable(one: Blocklist, keys: frozenset[str]) -> Row:
+def _askable(one: Blocklist, keys: frozenset[str], held: frozenset[str]) -> Row:
     if one.key and one.key not in keys:
         return _row(one, "needs-key", say("key {name}", name=one.key))
+    if one.zone in held:
+        return _row(one, "contained")
     return _row(one, "default" if one.default else "optional")
 
 

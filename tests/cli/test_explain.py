@@ -21,6 +21,8 @@ from tests.cli.command_line import here
         ("zen.spamhaus.org", ("127.0.0.2", "check.spamhaus.org")),
         ("spamhaus zen", ("zen.spamhaus.org",)),
         ("dnsbl.sorbs.net", ("2024",)),
+        ("zone.below.ahbl.org", ("2015-01-01",)),
+        ("hbl.dq.spamhaus.net.", ("hashes",)),
         ("5.7.26", ("5.7.26",)),
         ("550", ("550",)),
     ],
@@ -51,6 +53,21 @@ def test_the_nearest_name_is_offered(name: str, near: str) -> None:
     """Typing mistakes."""
     ended = here("explain", name)
     assert ended.code == 2 and near in ended.err
+
+
+def test_a_closing_day_that_is_not_known_is_said_in_the_language_of_the_reader() -> None:
+    """In the table and on the page."""
+    for ended in (
+        here("lists", "swl.spamhaus.org", "--lang", "zh"),
+        here("explain", "swl.spamhaus.org", "--lang", "zh"),
+    ):
+        assert "2018-12-12" in ended.out and "or before" not in ended.out
+
+
+def test_a_list_that_another_contains_is_not_shown_as_asked() -> None:
+    """ZEN holds SBL, so that one is asked only by name."""
+    states = {row["zone"]: row["state"] for row in json.loads(here("lists", "spamhaus", "-f", "json").out)}
+    assert states["zen.spamhaus.org"] == "default" and states["sbl.spamhaus.org"] == "contained"
 
 
 def test_the_state_of_each_list_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
