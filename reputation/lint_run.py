@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from reputation.checks.drafts import judge_draft
@@ -22,10 +22,10 @@ class Linted:
     risk: Risk | None
 
 
-def lint(names: Sequence[str], policy: Policy) -> Iterator[Linted | DraftProblem]:
-    """Each draft of the files and folders in `names`, judged; a problem where one could not be read."""
+def lint(names: Sequence[str], policy: Policy, checks: Collection[str] = ()) -> Iterator[Linted | DraftProblem]:
+    """Each draft of the files and folders in `names`, judged by `checks`; a problem where one could not be read."""
     for draft in read_drafts(names):
         if isinstance(draft, DraftProblem):
             yield draft
         else:
-            yield Linted(draft, tuple(judge_draft(draft, policy.severities)), risk_of(draft))
+            yield Linted(draft, tuple(judge_draft(draft, policy.severities, checks)), risk_of(draft))

@@ -19,7 +19,8 @@ def judge_draft(
 ) -> list[Result]:
     """All results of the content checks on `facts`; `only` names checks, else those that are on by default."""
     checks = {check.id: check for check in draft_checks(only)}
-    results = run_checks(checks.values(), facts, facts.file, severities)
+    asked = [check for check in checks.values() if check.id not in facts.ignored]
+    results = run_checks(asked, facts, facts.file, severities)
     if not facts.incomplete:
         return results
     return [_honest(result, checks[result.check], facts) for result in results]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import secrets
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reputation.cli.frame import Options, deliver, exit_code
+from reputation.cli.frame import BadInput, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
 from reputation.text import render, say
 
@@ -31,26 +32,60 @@ def command(
         list[str] | None,
         typer.Argument(metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text."))),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=str(say("Show the safe repairs as a diff instead of the findings.")))
+    ] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help=str(say("With --fix: write the repairs into the files.")))
+    ] = False,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CHECK", help=str(say("Leave this check out. May be repeated."))),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="CHECK", help=str(say("Ask only this check. May be repeated."))),
+    ] = None,
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
     begun = time.monotonic()
-    linted, problems = _linted(files or (), options)
+    linted, problems = _linted(files or (), _chosen(only or (), ignore or ()), options)
     if not linted:
         return 2
+    if fix:
+        from reputation.cli._lint_fix import fix_drafts
+
+        unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
+        return 2 if problems else unwritten
     page = _Page(linted, options, begun)
     undelivered = deliver(page.rendered, options, FORMATS)
     return 2 if problems or undelivered else exit_code(page.results, options)
 
 
-def _linted(files: Sequence[str], options: Options) -> tuple[list[Linted], int]:
+def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
+    """The ids of the checks to ask. Raises a sentence for an id that no check of drafts has."""
+    from reputation.checks.registry import checks_of
+
+    known = {check.id for check in checks_of("content")}
+    for name in (*only, *ignored):
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 3) or sorted(known)[:3]
+            raise BadInput(
+                say("There is no check {name} for drafts; did you mean {near}?", name=name, near=tuple(near))
+            )
+    by_default = {check.id for check in checks_of("content") if check.default}
+    return frozenset(set(only) or by_default) - set(ignored)
+
+
+def _linted(files: Sequence[str], checks: frozenset[str], options: Options) -> tuple[list[Linted], int]:
     """What could be linted, and how many drafts could not be read."""
     from reputation.gather.drafts import DraftProblem
     from reputation.lint_run import lint
     from reputation.policy import with_changes
 
     linted, problems = [], 0
-    for one in lint(files, with_changes(options.policy)):
+    for one in lint(files, with_changes(options.policy), checks):
         if isinstance(one, DraftProblem):
             problems += 1
             print(render(say("Error: {what}", what=one.message), options.language), file=sys.stderr)

@@ -124,6 +124,7 @@ class DraftFacts:
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
     troubles: frozenset[Trouble] = frozenset()
+    ignored: frozenset[str] = frozenset()  # ids of checks that a comment in the draft switches off
     raw: bytes = field(default=b"", repr=False)
     charset: str = ""  # of `raw` as a whole, for showing its lines; "" when its parts have their own
 

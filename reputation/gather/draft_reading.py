@@ -27,6 +27,8 @@ _LOOKS_MESSAGE = re.compile(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_IGNORE = re.compile(r"<!--\s{0,5}reputation:\s{0,5}ignore[ \t]+([a-z0-9, -]{1,500})-->", re.IGNORECASE)
+_CHECK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG_OF_SIGNATURE = re.compile(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
 
 
@@ -197,9 +199,18 @@ def _facts(
         reply_to=_observed(_sender(headers.get("reply-to")), cut),
         html=_observed(html, False), plain=_observed(plain, False), message=_observed(extras.message, False),
         links=tuple(links[:MAX_LINKS]), attachments=_attachments(file, extras.message),
-        selectors=_selectors(extras.message), from_domain=sender.mailbox.domain if sender else "",
-        troubles=frozenset(troubles), raw=extras.raw, charset=extras.charset,
+        selectors=_selectors(extras.message),
+        from_domain=sender.mailbox.domain if sender else "",
+        troubles=frozenset(troubles), ignored=_ignored(html or plain, extras.message), raw=extras.raw,
+        charset=extras.charset,
     )  # fmt: skip
+
+
+def _ignored(body: Body | None, message: Message | None) -> frozenset[str]:
+    """The checks named in a comment `reputation: ignore ID, ID` or in a header X-Reputation-Ignore."""
+    named = _IGNORE.findall(body.source) if body else []
+    named += [header.unfolded for header in message.all_headers("X-Reputation-Ignore")] if message else []
+    return frozenset(name for words in named[:50] for name in _CHECK_ID.findall(words.lower()))
 
 
 def _observed(value: T | None, cut: bool) -> Observed[T]:

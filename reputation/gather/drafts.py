@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
+from reputation.records.charset import decode
 from reputation.records.message import MAX_BYTES
 from reputation.text import Text, say
 
@@ -63,7 +64,7 @@ def from_file(path: Path) -> DraftFacts | DraftProblem:
         with path.open("rb") as stream:
             raw = stream.read(min(size, MAX_BYTES) + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = problem_of(error) if isinstance(error, OSError) else verbatim(type(error).__name__)
         return DraftProblem(str(path), say("{file}: can not be read ({reason})", file=str(path), reason=reason))
     return from_bytes(str(path), raw, path.suffix)
 
@@ -84,3 +85,13 @@ def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
 
 def _is_binary(raw: bytes) -> bool:
     return b"\0" in raw[:8_192] and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def write_draft(draft: DraftFacts, text: str) -> None:
+    """Writes `text` over the file of `draft`, in the charset that it was read in. Raises OSError, UnicodeError."""
+    codec = decode(draft.raw, draft.charset).codec
+    raw = text.encode("utf-8" if codec == "ascii" else codec)
+    path = Path(draft.file)
+    beside = path.with_name(path.name + ".reputation-new")
+    beside.write_bytes(raw)
+    beside.replace(path)

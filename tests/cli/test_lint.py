@@ -61,3 +61,66 @@ def test_survives_the_encoding_of_the_terminal(bad: Path, encoding: str) -> None
     ended = process("lint", str(bad), "--lang", "zh", encoding=encoding)
     assert ended.code == 1
     assert "Traceback" not in ended.err
+
+
+HTML_ONLY = (
+    "From: Li <li@pumps.test>\nSubject: offer\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+    '<html><body><p>Hello!!! Price l\u200bist</p>\n<a href="http://www.pumps.test/x">offer</a><img src="a.png">'
+    '<a href="http://other.test/">y</a></body></html>\n'
+)
+
+
+def test_shows_repairs_as_a_diff_and_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_text(HTML_ONLY, "utf-8")
+    ended = here("lint", "--fix", str(path))
+    assert ended.code == 0
+    added = [line for line in ended.out.splitlines() if line.startswith("+")]
+    assert any("https://www.pumps.test/x" in line for line in added)
+    assert path.read_text("utf-8") == HTML_ONLY
+
+
+def test_writes_repairs_that_hold(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_text(HTML_ONLY, "utf-8")
+    assert here("lint", "--fix", "--write", str(path)).code == 0
+    text = path.read_text("utf-8")
+    assert "http://www.pumps.test" not in text
+    assert "http://other.test" in text
+    assert "\u200b" not in text
+    (line,) = here("lint", str(path), "-f", "json-lines").out.splitlines()
+    found = {r["check"] for r in json.loads(line)["results"] if r["outcome"] in ("fail", "warn", "info")}
+    assert not found & {"html-only", "exclamation-runs", "image-alt-missing", "invisible-in-word", "parts-disagree"}
+    assert "nothing" in here("lint", "--fix", str(path)).err
+
+
+def test_a_comment_in_the_draft_switches_a_check_off(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        '<!-- reputation: ignore link-port, html-only -->\n<a href="https://a.test:81/x">y</a></b>', "utf-8"
+    )
+    (line,) = here("lint", str(path), "-f", "json-lines").out.splitlines()
+    assert "link-port" not in {r["check"] for r in json.loads(line)["results"]}
+
+
+def test_chooses_checks_by_name_and_refuses_unknown_ones(bad: Path) -> None:
+    (line,) = here("lint", str(bad), "--only", "ip-address-link", "-f", "json-lines").out.splitlines()
+    assert {r["check"] for r in json.loads(line)["results"]} == {"ip-address-link"}
+    assert here("lint", str(bad), "--ignore", "ip-address-link").code == 0
+    ended = here("lint", str(bad), "--only", "ip-adress-link")
+    assert ended.code == 2
+    assert "ip-address-link" in ended.err
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "junit", "github", "html", "markdown", "csv"])
+def test_every_format_names_the_finding(bad: Path, name: str) -> None:
+    assert "ip-address-link" in here("lint", str(bad), "-f", name).out or name in ("html", "markdown")
+    assert "203.0.113.7" in here("lint", str(bad), "-f", name).out
+
+
+def test_says_the_risk_of_each_draft(bad: Path) -> None:
+    (line,) = here("lint", str(bad), "-f", "json-lines").out.splitlines()
+    row = json.loads(line)
+    assert row["risk"] in ("low", "medium", "high")
+    assert 0 <= row["risk_score"] <= 1
+    assert json.loads(here("lint", str(bad), "-f", "json").out)["files"][0]["risk"] == row["risk"]
