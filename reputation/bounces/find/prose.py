@@ -171,7 +171,7 @@ def _failure(mail: Mail, mention: _Mention, mentions: list[_Mention], action: st
     parsed = parse_reply(" ".join(line.strip() for line in block) if reply_in(block) else text)
     return Failure(
         recipient=mention.address, text=text, status=parsed.status, reply=parsed.code, host=parsed.host,
-        command=parsed.command, action=action, hint=hint_of(mail.words if alone else block),
+        command=parsed.command, action=action, hint=hint_of(mail.words if alone or not text else block),
     )  # fmt: skip
 
 
