@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from reputation.text import Text
+from typing import Final
+
+from reputation.text import Text, say, verbatim
+
+_SYSTEM_PROBLEMS: Final = (
+    say("No such file or directory"),
+    say("Permission denied"),
+    say("Is a directory"),
+    say("Not a directory"),
+    say("No space left on device"),
+    say("Read-only file system"),
+    say("File name too long"),
+)
 
 
 class BadInput(ValueError):
@@ -11,3 +23,9 @@ class BadInput(ValueError):
     def __init__(self, sentence: Text) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
+
+
+def problem_of(error: OSError) -> Text:
+    """What the system says is wrong with a file; the usual ones can be read in each language."""
+    words = error.strerror or type(error).__name__
+    return next((said for said in _SYSTEM_PROBLEMS if said.template == words), verbatim(words))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from reputation.bad_input import problem_of
 from reputation.catalogue import fields
 from reputation.catalogue.entries import closed_of, list_of, not_askable_of, unconfirmed_of
 from reputation.catalogue.errors import CatalogueError, Place, shown
@@ -118,9 +119,7 @@ def _parse(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise CatalogueError(
-            say("{file} cannot be read: {error}", file=path.name, error=str(error.strerror))
-        ) from error
+        raise CatalogueError(say("{file} cannot be read: {error}", file=path.name, error=problem_of(error))) from error
     if len(data) > _MAX_BYTES:
         raise CatalogueError(say("{file} is larger than one megabyte; split it by operator", file=path.name))
     try:

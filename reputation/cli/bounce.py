@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reputation.bad_input import problem_of
 from reputation.cli.frame import BadInput, Options, deliver
 from reputation.cli.frame.output import check_formats
 from reputation.text import render, say
@@ -130,7 +131,7 @@ def _extras(
 
             write_bytes(Path(xlsx), contacts_workbook(summary, _today(), options.language))
     except OSError as error:
-        what = say("{file}: {problem}", file=str(error.filename or ""), problem=error.strerror or type(error).__name__)
+        what = say("{file}: {problem}", file=str(error.filename or ""), problem=problem_of(error))
         print(render(say("Error: {what}", what=what), options.language), file=sys.stderr)
         return 2
     return 0

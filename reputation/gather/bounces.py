@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from reputation.bad_input import problem_of
 from reputation.bounces.find import Found, Kind, find
 from reputation.bounces.find.events import events_in
 from reputation.bounces.find.logs import looks_like_log
@@ -19,7 +20,7 @@ from reputation.bounces.find.pasted import find_in_text, looks_like_message
 from reputation.gather.mail_logs import log_failures
 from reputation.gather.mbox import mbox_messages
 from reputation.records.charset import decode
-from reputation.text import Text, say
+from reputation.text import Text, say, verbatim
 
 PASTED: Final = "<stdin>"
 _MAX_TEXT: Final = 64 * 1024 * 1024
@@ -100,7 +101,7 @@ def from_file(path: Path) -> Iterator[Item]:
             return
         yield from _by_shape(path, head)
     except (OSError, ValueError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = problem_of(error) if isinstance(error, OSError) else verbatim(type(error).__name__)
         yield BounceProblem(str(path), say("{file}: can not be read ({reason})", file=str(path), reason=reason))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from reputation.bad_input import BadInput
+from reputation.bad_input import BadInput, problem_of
 from reputation.gather.keys import KEY_VARIABLE, key_sources, readable_by_others
 from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
 from reputation.text import Text, say
@@ -62,7 +62,7 @@ def _file_layer(path: Path, table: str) -> Layer:
         content = path.read_bytes()[: LARGEST + 1]
         values: Any = tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
-        raise BadInput(say("{file}: {problem}", file=str(path), problem=error.strerror or "")) from None
+        raise BadInput(say("{file}: {problem}", file=str(path), problem=problem_of(error))) from None
     except UnicodeDecodeError:
         raise BadInput(say("{file}: the file must be saved as UTF-8 text", file=str(path))) from None
     except tomllib.TOMLDecodeError as error:
@@ -104,5 +104,6 @@ def _holds_secrets(values: Mapping[str, Any]) -> bool:
     """Keys of lists, or receivers of alarms, whose addresses are passwords."""
     watch = values.get("watch")
     channels = watch.get("channel") if isinstance(watch, Mapping) else ()
-    written = any(c.keys() & {"url", "secret", "password"} for c in channels or () if isinstance(c, Mapping))
+    rows = channels if isinstance(channels, list) else []
+    written = any(row.keys() & {"url", "secret", "password"} for row in rows if isinstance(row, Mapping))
     return bool(values.get("keys")) or written

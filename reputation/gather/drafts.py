@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reputation.bad_input import problem_of
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.records.charset import decode
 from reputation.records.message import MAX_BYTES
-from reputation.text import Text, say
+from reputation.text import Text, say, verbatim
 
 SUFFIXES = frozenset({".eml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"})
 MAX_FILES = 10_000

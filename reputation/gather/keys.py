@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reputation.bad_input import BadInput
+from reputation.bad_input import BadInput, problem_of
 from reputation.secret import Secret
 from reputation.text import say
 
@@ -77,7 +77,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError:
         raise BadInput(say("{file}: the file must be saved as UTF-8 text", file=str(path))) from None
     except OSError as error:
-        raise BadInput(say("{file}: {problem}", file=str(path), problem=error.strerror or "")) from None
+        raise BadInput(say("{file}: {problem}", file=str(path), problem=problem_of(error))) from None
 
 
 def readable_by_others(path: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from reputation.bad_input import problem_of
 from reputation.gather.lookup import Lookup
 from reputation.gather.recorded_answers import BadRecord, from_json, to_json
 from reputation.model import Cause, Observed, Unknown
@@ -156,8 +157,9 @@ def _lines(path: Path) -> Iterator[bytes]:
                 if line.endswith(b"\n") or len(line) == MAX_LINE_BYTES:
                     yield line
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RecordingError(say("{file} cannot be read: {reason}", file=str(path), reason=reason)) from error
+        raise RecordingError(
+            say("{file} cannot be read: {reason}", file=str(path), reason=problem_of(error))
+        ) from error
 
 
 def _header(path: Path, line: bytes) -> tuple[RunFacts, tuple[str, ...]]:
@@ -208,5 +210,4 @@ def _wrong(path: Path, number: int, expected: str) -> RecordingError:
 
 
 def _unwritable(path: Path, error: OSError) -> Text:
-    reason = error.strerror or type(error).__name__
-    return say("the recording {file} cannot be written: {reason}", file=str(path), reason=reason)
+    return say("the recording {file} cannot be written: {reason}", file=str(path), reason=problem_of(error))

@@ -43,3 +43,10 @@ def test_bad_input_is_one_sentence(case: dict[str, Any], language: str, folder: 
     assert len(sentences(ended.err)) == 1 and "\x1b" not in ended.err and "Traceback" not in ended.err
     assert language == "zh" or case["names"].replace("FOLDER", str(folder)) in ended.err
     assert counting.asked == []
+
+
+@pytest.mark.parametrize("words", [["report", "no-such.json"], ["check", "example.com", "--config", "no-such.toml"]])
+def test_what_the_system_says_of_a_file_is_chinese_too(words: list[str]) -> None:
+    """Not half a sentence of each language."""
+    ended = here(*words, "--lang", "zh")
+    assert ended.code == 2 and "No such file" not in ended.err and "没有这个文件" in ended.err

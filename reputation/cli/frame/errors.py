@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from reputation.bad_input import problem_of
 from reputation.text import Text, render, say, verbatim
 
 USAGE: Final = 2
@@ -22,7 +23,7 @@ def sentence_of(error: Exception) -> Text:
     if _is_usage(error):
         return _usage(error)
     if isinstance(error, OSError):
-        problem = error.strerror or type(error).__name__
+        problem = problem_of(error)
         if error.filename is None:
             return say("the report could not be written to the end: {problem}", problem=problem)
         return say("{file}: {problem}", file=str(error.filename), problem=problem)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reputation.bad_input import BadInput
+from reputation.bad_input import BadInput, problem_of
 from reputation.cli.frame.options import FormatRequest, Options
 from reputation.text import render, say
 
@@ -78,7 +78,7 @@ def _write_file(name: str, text: str, file: Path, options: Options) -> int:
         _write(name, text, None, options)
         sentence = say(
             "Error: {file} could not be written ({problem}); the report is above.",
-            file=str(file), problem=error.strerror or type(error).__name__,
+            file=str(file), problem=problem_of(error),
         )  # fmt: skip
         print(render(sentence, options.language), file=sys.stderr)
         return COULD_NOT_WRITE

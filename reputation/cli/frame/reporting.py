@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reputation.bad_input import problem_of
 from reputation.cli.frame.options import Options
 from reputation.cli.frame.output import COULD_NOT_WRITE, check_formats, deliver, exit_code
 from reputation.cli.frame.wrap import WIDEST
@@ -100,10 +101,10 @@ def _save(report: Report, options: Options, folder: Path) -> int:
                 render_report(report, name, replace(options, color="never")),
             )
     except OSError as error:
-        problem = error.strerror or type(error).__name__
         sentence = say(
-            "Error: the report could not be saved in {folder} ({problem}).", folder=str(folder), problem=problem
-        )
+            "Error: the report could not be saved in {folder} ({problem}).",
+            folder=str(folder), problem=problem_of(error),
+        )  # fmt: skip
         print(render_text(sentence, options.language), file=sys.stderr)
         return COULD_NOT_WRITE
     return 0
