@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
+from reputation.formats.digest import DigestOptions
 from reputation.history import ledger, outbox, queries
-from reputation.history.changes import Event, Observation, Rules
+from reputation.history.changes import Event, Key, Observation, Rules
 from reputation.history.store import Store, StoreError, open_store, set_aside
 from reputation.watch_run import Watched
+from reputation.watch_send import Receiver, deliver
 from reputation.watch_settings import WatchSettings
 
+T = TypeVar("T")
+U = TypeVar("U")
 STDOUT: Final = "stdout"
 _TOGETHER: Final = 100  # targets in one transaction
 _DAY_S: Final = 86400.0
@@ -49,6 +53,16 @@ def open_state(path: Path, stamp: str) -> Opened:
             return Opened(None, error)
 
 
+def aside_when_damaged(path: Path, trouble: StoreError | None, stamp: str) -> Path | None:
+    """Damage that only showed while working: the file is put aside, so that the next run begins anew. Its new name."""
+    if trouble is None or trouble.kind != "corrupt":
+        return None
+    try:
+        return set_aside(path, stamp)
+    except OSError:
+        return None
+
+
 class Book:
     """Keeps each target's run as it comes; the first failure to save ends the saving and not the run."""
 
@@ -70,29 +84,27 @@ class Book:
 
     def confirm(self, seen: Sequence[Observation]) -> None:
         """A second look."""
-        self._save(lambda store: ledger.confirm(store, seen, self._channels, self._rules))
+        self._do(lambda store: ledger.confirm(store, seen, self._channels, self._rules), ())
 
     def unconfirmed(self, found: Sequence[Watched]) -> tuple[Watched, ...]:
         """The targets of which a change waits for a second look."""
-        store = self.store
-        if store is None or self.trouble:
-            return ()
-        return tuple(one for one in found if queries.pending(store, one.target.name))
+        return tuple(one for one in found if self._pending(one))
 
     def confirmable(self, again: Watched) -> list[Observation]:
         """Of a second look only the questions whose change waits."""
-        waiting = queries.pending(self.store, again.target.name) if self.store else frozenset()
+        waiting = self._pending(again)
         return [observation for observation in again.run.observations if observation.key in waiting]
+
+    def _pending(self, one: Watched) -> frozenset[Key]:
+        return self._do(lambda store: queries.pending(store, one.target.name), frozenset[Key]())
 
     def listed_since(self, found: Sequence[Watched]) -> dict[tuple[str, str], float]:
         """Since when each confirmed listing stands, by watched target (or address of a watched block) and zone."""
-        if self.store is None:
-            return {}
-        begun: dict[tuple[str, str], float] = {}
-        standing = [span for span in queries.spans(self.store) if span.until is None and span.zone]
         by_subject: dict[str, list[queries.Span]] = {}
-        for span in standing:
-            by_subject.setdefault(span.target, []).append(span)
+        for span in self._do(queries.spans, ()):
+            if span.until is None and span.zone:
+                by_subject.setdefault(span.target, []).append(span)
+        begun: dict[tuple[str, str], float] = {}
         for one in found:
             for subject in one.run.subjects:
                 for span in by_subject.get(subject, ()):
@@ -102,24 +114,31 @@ class Book:
 
     def forget(self, before: float) -> None:
         """Retention."""
-        self._save(lambda store: queries.forget(store, before))
+        self._do(lambda store: queries.forget(store, before), 0)
 
     def news(self, now: float) -> tuple[Event, ...]:
         """What waits to be printed."""
-        return outbox.due(self.store, STDOUT, now) if self.store else ()
+        return self._do(lambda store: outbox.due(store, STDOUT, now), ())
 
     def printed(self, events: Sequence[Event], now: float) -> None:
         """It was."""
-        self._save(lambda store: outbox.sent(store, STDOUT, events, now))
+        self._do(lambda store: outbox.sent(store, STDOUT, events, now), None)
+
+    def delivered(self, to: Sequence[Receiver], options: DigestOptions, now: float) -> tuple[str, ...]:
+        """Sends what waits for the channels; the names of those that did not take it."""
+        return self._do(lambda store: deliver(store, to, options, now), ())
 
     def _keep(self, waiting: Sequence[Watched]) -> None:
         if waiting:
-            self._save(lambda store: ledger.keep_all(store, (one.run for one in waiting), self._channels, self._rules))
+            runs = [one.run for one in waiting]
+            self._do(lambda store: ledger.keep_all(store, runs, self._channels, self._rules), ())
 
-    def _save(self, write: Callable[[Store], object]) -> None:
+    def _do(self, work: Callable[[Store], T], otherwise: U) -> T | U:
+        """After the first trouble nothing is tried any more: `otherwise` stands for what would have come."""
         if self.store is None or self.trouble:
-            return
+            return otherwise
         try:
-            write(self.store)
+            return work(self.store)
         except StoreError as error:
             self.trouble = error
+            return otherwise

@@ -169,7 +169,7 @@ def _locked_round(planned: Plan, way: _Way) -> int:
 def _round(planned: Plan, way: _Way) -> int:
     """Ask, keep, look again at what changed, tell."""
     from reputation.cli.frame.asking import asking
-    from reputation.watch_round import STDOUT, Book, Opened, open_state, rules_of
+    from reputation.watch_round import STDOUT, Book, Opened, aside_when_damaged, open_state, rules_of
 
     with ExitStack() as stack:
         with asking(planned.options) as ask:
@@ -182,13 +182,15 @@ def _round(planned: Plan, way: _Way) -> int:
             found = list(book.kept(_examined(planned, ask, planned.settings.targets)))
         _look_again(planned, way, book, found)
         _forget(planned, book)
+        tell_aside(opened.aside, planned)
+        tell_news(planned, book, dry_run=way.dry_run)
         trouble = tell_trouble(opened, book, planned.options)
         if opened.store is None or book.trouble:
             tell_everything(found, planned.options)
-        else:
-            tell_news(planned, book, dry_run=way.dry_run)
         if not way.dry_run:
             _show_metrics(planned, way, book, found, ask)
+    if not way.dry_run:
+        tell_aside(aside_when_damaged(planned.state, book.trouble, stamp), planned)
     tell_notes(found, planned.options)
     worst = exit_code(tuple(result for one in found for result in one.results), planned.options)
     return NOT_SAVED if trouble else worst
@@ -239,29 +241,35 @@ def _now() -> float:
     return datetime.now(UTC).timestamp()  # noqa: TID251 - the clock of this run
 
 
+def tell_aside(aside: Path | None, planned: Plan) -> None:
+    """Says loudly where a damaged history was put."""
+    if aside is not None:
+        warn(
+            say(
+                "Error: the history {file} was damaged. It was put aside as {aside} and a new one begun; the watchman"
+                " no longer knows what it told before.",
+                file=str(planned.state), aside=str(aside),
+            ),
+            planned.options,
+        )  # fmt: skip
+
+
 def tell_news(planned: Plan, book: Book, *, dry_run: bool) -> None:
     """Prints what is new, then sends it. What was printed or sent is marked only afterwards."""
-    from reputation.history.store import StoreError
-    from reputation.watch_send import deliver
-
     now, options = _now(), _digest_options(planned)
     events = book.news(now)
     if events:
         print_digest(events, options, planned.options)
-    if dry_run:
-        if not events:
-            print(render(say("Nothing new since the last run."), planned.options.language))
+    if dry_run and not events:
+        print(render(say("Nothing new since the last run."), planned.options.language))
+    if dry_run or book.store is None or book.trouble:
         return
     book.printed(events, now)
-    if book.store is None:
-        return
-    try:
-        for name in deliver(book.store, planned.receivers, options, now):
-            warn(say("Warning: channel {name} did not take the message; the next run tries again.", name=name),
-                  planned.options)  # fmt: skip
-    except StoreError as error:
-        warn(say("Warning: {file}: {problem}; some alarms may arrive twice.", file=str(error.path),
-                  problem=error.detail), planned.options)  # fmt: skip
+    for name in book.delivered(planned.receivers, options, now):
+        warn(
+            say("Warning: channel {name} did not take the message; the next run tries again.", name=name),
+            planned.options,
+        )
 
 
 def _digest_options(planned: Plan) -> DigestOptions:

@@ -34,16 +34,7 @@ def print_digest(events: Sequence[Event], how: DigestOptions, options: Options) 
 
 
 def tell_trouble(opened: Opened, book: Book, options: Options) -> bool:
-    """Says loudly that the state is damaged or cannot be saved; whether it is so."""
-    if opened.aside is not None:
-        warn(
-            say(
-                "Error: the history {file} was damaged. It was put aside as {aside} and a new one begun; the watchman"
-                " no longer knows what it told before.",
-                file=str(opened.aside.with_name(opened.aside.name.partition(".damaged-")[0])), aside=str(opened.aside),
-            ),
-            options,
-        )  # fmt: skip
+    """Says loudly that the state cannot be saved; whether it is so, or was damaged."""
     trouble = book.trouble or (opened.trouble if opened.store is None else None)
     if trouble is not None:
         warn(_why_not_saved(trouble), options)

@@ -17,12 +17,13 @@ def due(store: Store, channel: str, now: float) -> tuple[Event, ...]:
 
     A next try that lies further ahead than any back-off was written by a clock that was wrong: it is due.
     """
-    rows = store.connection.execute(
-        "SELECT event FROM outbox WHERE channel = ? AND sent_at IS NULL AND (next_try <= ? OR next_try > ?)"
-        " ORDER BY created_at, id",
-        (channel, now, now + BACK_OFF_S[-1]),
-    )
-    return tuple(_event(text) for (text,) in rows)
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT event FROM outbox WHERE channel = ? AND sent_at IS NULL AND (next_try <= ? OR next_try > ?)"
+            " ORDER BY created_at, id",
+            (channel, now, now + BACK_OFF_S[-1]),
+        )
+        return tuple(_event(text) for (text,) in rows)
 
 
 def sent(store: Store, channel: str, events: Sequence[Event], now: float) -> None:

@@ -60,12 +60,13 @@ def subjects(store: Store, target: str) -> tuple[str, ...]:
 
 def pending(store: Store, target: str) -> frozenset[Key]:
     """The questions of this target whose change waits for a second observation."""
-    rows = store.connection.execute(
-        "SELECT target, check_id, zone FROM state WHERE pending IS NOT NULL AND target IN"
-        " (SELECT target FROM subject WHERE owner = ?)",
-        (target,),
-    )
-    return frozenset(Key(*row) for row in rows)
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT target, check_id, zone FROM state WHERE pending IS NOT NULL AND target IN"
+            " (SELECT target FROM subject WHERE owner = ?)",
+            (target,),
+        )
+        return frozenset(Key(*row) for row in rows)
 
 
 def spans(store: Store, target: str | None = None) -> tuple[Span, ...]:
@@ -74,12 +75,13 @@ def spans(store: Store, target: str | None = None) -> tuple[Span, ...]:
     if target:
         where = "WHERE target = :name OR target IN (SELECT target FROM subject WHERE owner = :name)"
         values = {"name": target}
-    rows = store.connection.execute(
-        f"SELECT target, check_id, zone, since, until, message, severity FROM span {where}"  # noqa: S608 - a constant
-        " ORDER BY since DESC, target, check_id, zone",
-        values,
-    )
-    return tuple(Span(*row) for row in rows)
+    with store.reading() as db:
+        rows = db.execute(
+            f"SELECT target, check_id, zone, since, until, message, severity FROM span {where}"  # noqa: S608 - constants
+            " ORDER BY since DESC, target, check_id, zone",
+            values,
+        )
+        return tuple(Span(*row) for row in rows)
 
 
 def points(store: Store, target: str, limit: int = 400) -> tuple[Point, ...]:

@@ -55,7 +55,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """BEGIN IMMEDIATE ... COMMIT. Raises StoreError("unwritable") when the disk is full or read-only."""
+        """BEGIN IMMEDIATE ... COMMIT. Raises StoreError: "unwritable" when the disk is full or read-only."""
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -68,6 +68,18 @@ class Store:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise StoreError(_kind(error), self.path, str(error)) from error
+        except (ValueError, TypeError) as error:
+            raise StoreError("corrupt", self.path, str(error)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """For reading: what the check at open did not find out is still told as StoreError."""
+        try:
+            yield self.connection
+        except sqlite3.DatabaseError as error:
+            raise StoreError(_kind(error), self.path, str(error)) from error
+        except (ValueError, TypeError) as error:
+            raise StoreError("corrupt", self.path, str(error)) from error
 
     def close(self) -> None:
         """Close the database."""
@@ -92,7 +104,7 @@ def open_store(path: Path) -> Store:
         raise StoreError("unwritable", path, str(error)) from error
     try:
         _prepare(connection, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         connection.close()
         raise StoreError(_kind(error), path, str(error)) from error
     except StoreError:
@@ -125,7 +137,7 @@ def open_copy(path: Path) -> Store:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as original:
                 original.backup(connection)
         _migrate(connection, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         connection.close()
         raise StoreError(_kind(error), path, str(error)) from error
     return Store(connection, path)
@@ -178,6 +190,8 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
     copy.close()
 
 
-def _kind(error: sqlite3.DatabaseError) -> str:
+def _kind(error: sqlite3.DatabaseError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "corrupt"
     words = str(error).lower()
     return "corrupt" if "malformed" in words or "not a database" in words or "corrupt" in words else "unwritable"
