@@ -156,7 +156,7 @@ def checked(request: DomainRequest, ask: Asking, policy: Policy, depth: Depth) -
     from reputation.gather.second_opinion import with_second_opinion
     from reputation.run import Examined, Request, report
 
-    request = replace(request, now=int(ask.started.timestamp()))
+    request = replace(request, now=int(ask.started.timestamp()), practice=True)
     facts = gather_domain(ask.lookup, request)
     alone = ask.options.offline or ask.options.replay is not None
     facts = with_practice(facts, ask.lookup, unfetched if alone else fetch)

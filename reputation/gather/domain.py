@@ -21,6 +21,7 @@ from reputation.gather.dkim_questions import (
 from reputation.gather.dmarc_questions import destination_questions, observed_dmarc, walk_questions
 from reputation.gather.ip_questions import forward_questions, observed_ptr, observed_reverse, ptr_question
 from reputation.gather.lookup import Lookup
+from reputation.gather.practice import practice_questions
 from reputation.gather.spf_questions import SpfQuestions, observed_outcome, observed_records, observed_tree
 from reputation.model import Absent, Found, Observed, Unknown
 from reputation.records.answer import Answer, MailExchange, Question
@@ -44,7 +45,7 @@ class DomainRequest:
     """What to find out. `domain` is an A-label; `ips` are the sending addresses the user named.
 
     `selectors` come from the user, `draft_selectors` from the DKIM-Signature of a draft. `helo` and `mail_from` are for
-    the SPF evaluation; `now` is in Unix seconds.
+    the SPF evaluation; `now` is in Unix seconds. `practice`: the questions of `with_practice` travel with them.
     """
 
     domain: str
@@ -54,6 +55,7 @@ class DomainRequest:
     helo: str = ""
     mail_from: str = ""
     now: int = 0
+    practice: bool = False
 
 
 def gather_domain(lookup: Lookup, request: DomainRequest) -> DomainFacts:
@@ -112,6 +114,8 @@ class _Gathering:
         domain = self.request.domain
         apex = [Question(domain, rdtype) for rdtype in ("TXT", "MX", "A", "AAAA", "SPF")]
         keys = [key_question(selector, domain) for selector in (*self.named(), *guessed_selectors(None, ()))]
+        if self.request.helo:
+            apex += [Question(normal(self.request.helo), rdtype) for rdtype in ("A", "AAAA")]
         return [*apex, *walk_questions(domain), *node_questions(domain), *keys, *map(ptr_question, self.request.ips)]
 
     def later_questions(self) -> list[Question]:
@@ -121,8 +125,9 @@ class _Gathering:
         forward = [question for ip in addresses for question in forward_questions(ip, self.answers)]
         hosts = [exchange.host for exchange in self.exchanges()]
         aliases = alias_questions(domain, self.named(), build_tree(domain, self.answers).root, hosts)
+        more = practice_questions(domain, self.exchanges()) if self.request.practice else ()
         return [
-            *keys, *aliases, *self.ending(), *destination_questions(domain, self.answers),
+            *more, *keys, *aliases, *self.ending(), *destination_questions(domain, self.answers),
             *map(ptr_question, addresses), *forward,
         ]  # fmt: skip
 
@@ -185,6 +190,8 @@ class _Gathering:
             obsolete_spf=all_strings((Question(domain, "SPF"),), answers),
             mx=Found(mx.value.exchanges(), mx.source) if isinstance(mx, Found) else mx,
             addresses=all_strings((Question(domain, "A"), Question(domain, "AAAA")), answers),
+            helo=self.request.helo,
+            helo_addresses=self.helo_addresses(),
             ips=tuple(self.ip_facts(sending) for sending in self.sending()),
             answers=answers,
             notes=self.notes(),
@@ -198,6 +205,10 @@ class _Gathering:
             spf_domain=self.client(sending.ip).domain,
             spf=self.outcome(sending),
         )
+
+    def helo_addresses(self) -> Observed[tuple[str, ...]]:
+        helo = normal(self.request.helo)
+        return all_strings((Question(helo, "A"), Question(helo, "AAAA")), self.answers) if helo else Absent()
 
     def outcome(self, sending: SendingIp) -> Observed[SpfOutcome]:
         """Only for addresses that somebody named: those from SPF are in SPF by their nature."""

@@ -11,7 +11,7 @@ from reputation.gather.answers import answer_to
 from reputation.gather.http import Fetched, fetch
 from reputation.gather.lookup import Lookup
 from reputation.model import Absent, Cause, Found, Observed, Unknown
-from reputation.records.answer import Answer, Question
+from reputation.records.answer import Answer, MailExchange, Question
 from reputation.records.bimi import bimi_records
 from reputation.records.mta_sts import StsPolicy, StsSyntaxError, parse_sts_policy, parse_sts_record, sts_records
 from reputation.records.spf_evaluate import Answers
@@ -23,10 +23,15 @@ _MOST_HOSTS = 5
 
 
 def with_practice(facts: DomainFacts, lookup: Lookup, fetching: Fetch = fetch) -> DomainFacts:
-    """The facts with what good practice would publish. One round trip, and the policy file when there is a record."""
-    hosts = _hosts(facts)
-    questions = [*_names(facts.domain), *(Question(f"_25._tcp.{host}", "TLSA") for host in hosts)]
-    answers = dict(zip(questions, lookup.ask_many(questions), strict=True))
+    """The facts with what good practice would publish, and the policy file when there is a record.
+
+    What the facts do not hold the answer of costs one round trip.
+    """
+    hosts = _hosts(facts.mx.value if isinstance(facts.mx, Found) else ())
+    wanted = practice_questions(facts.domain, facts.mx.value if isinstance(facts.mx, Found) else ())
+    questions = [question for question in wanted if question not in facts.answers]
+    asked = zip(questions, lookup.ask_many(questions), strict=True) if questions else ()
+    answers = {**facts.answers, **dict(asked)}
     sts, reports, bimi, delegation = (answer_to(question, answers) for question in _names(facts.domain))
     practice = PracticeFacts(
         hosts=hosts,
@@ -37,6 +42,11 @@ def with_practice(facts: DomainFacts, lookup: Lookup, fetching: Fetch = fetch) -
         tlsa=_tlsa(hosts, answers),
     )
     return replace(facts, practice=practice)
+
+
+def practice_questions(domain: str, exchanges: tuple[MailExchange, ...]) -> tuple[Question, ...]:
+    """All that is asked, as far as the mail hosts are known; so that it can travel with the domain's own questions."""
+    return (*_names(domain), *(Question(f"_25._tcp.{host}", "TLSA") for host in _hosts(exchanges)))
 
 
 def unfetched(url: str, _: Lookup) -> Observed[Fetched]:
@@ -53,10 +63,8 @@ def _names(domain: str) -> tuple[Question, ...]:
     )
 
 
-def _hosts(facts: DomainFacts) -> tuple[str, ...]:
-    if not isinstance(facts.mx, Found) or is_null_mx(facts.mx.value):
-        return ()
-    return tuple(exchange.host for exchange in facts.mx.value)[:_MOST_HOSTS]
+def _hosts(exchanges: tuple[MailExchange, ...]) -> tuple[str, ...]:
+    return () if is_null_mx(exchanges) else tuple(exchange.host for exchange in exchanges)[:_MOST_HOSTS]
 
 
 def _selected(observed: Observed[Answer], select: Callable[[tuple[bytes, ...]], tuple[str, ...]]) -> Observed[tuple[str, ...]]:  # fmt: skip  # noqa: E501
@@ -93,10 +101,12 @@ def _policy(page: Observed[Fetched]) -> tuple[Observed[StsPolicy], Text | None]:
 
 
 def _signed(facts: DomainFacts, delegation: Observed[Answer]) -> Observed[bool]:
-    """Proved when the resolver set AD; signed but not proved when the parent has a DS; else not signed."""
-    proved = any(
-        isinstance(a, Found) and a.value.authenticated for q, a in facts.answers.items() if q.name == facts.domain
-    )
+    """Proved when the resolver set AD; signed but not proved when the parent has a DS; else not signed.
+
+    AD on the DS itself proves the parent alone.
+    """
+    own = [a for q, a in facts.answers.items() if q.name == facts.domain and q.rdtype != "DS"]
+    proved = any(isinstance(a, Found) and a.value.authenticated for a in own)
     if proved:
         return Found(True, "AD")
     return Found(False, delegation.source) if isinstance(delegation, Found) else delegation

@@ -12,6 +12,7 @@ import pytest
 from reputation.checks.authentication import judge_domain
 from reputation.facts.domain import IpOrigin
 from reputation.gather.domain import DomainRequest, gather_domain, gather_domains, sending_ips
+from reputation.gather.practice import with_practice
 from reputation.gather.spf_questions import MAX_QUESTIONS
 from reputation.model import Absent, Cause, Found, Observed, Outcome, Unknown
 from reputation.records.answer import Answer, Question
@@ -74,6 +75,32 @@ def test_many_domains_cost_no_more_round_trips_than_one() -> None:
     assert zone.waves <= 3
     assert len(zone.asked) == len(set(zone.asked))
     assert facts[0] == gather_domain(FakeZone(HEALTHY), DomainRequest(domain="example.com"))
+
+
+def test_good_practice_costs_no_round_trip_of_its_own() -> None:
+    """Its questions travel with the others; nothing is asked a second time for it."""
+    zone = WaveCounter(HEALTHY)
+    facts = gather_domain(zone, DomainRequest(domain="example.com", ips=("203.0.113.5",), practice=True))
+    with_practice(facts, zone)
+    assert zone.waves == 2
+    assert len(zone.asked) == len(set(zone.asked))
+
+
+class ProvedParent(FakeZone):
+    """A resolver that proves the DS, which is the parent's, and nothing of the domain itself."""
+
+    def ask_many(self, questions: Sequence[Question]) -> list[Observed[Answer]]:
+        answers = super().ask_many(questions)
+        proved = Found(Answer(("1 13 2 AA",), authenticated=True), "DS example.com")
+        return [proved if q.rdtype == "DS" else answer for q, answer in zip(questions, answers, strict=True)]
+
+
+def test_a_proved_delegation_is_no_proved_domain() -> None:
+    """As when the zone is signed with what the resolver cannot verify."""
+    zone = ProvedParent(HEALTHY)
+    facts = with_practice(gather_domain(zone, DomainRequest(domain="example.com", practice=True)), zone)
+    assert facts.practice is not None
+    assert facts.practice.signed == Found(False, "DS example.com")
 
 
 def test_no_question_is_put_twice() -> None:
