@@ -151,6 +151,7 @@ class DomainFacts:
     `dangling` are selectors whose CNAME leads nowhere; `obsolete_spf` are records of the retired type SPF.
     `answers` are the raw answers behind all this; `second_opinion` is Absent when nobody was asked for one.
     `message` is None when nobody gave a sent one, `practice` is None when nobody asked for more than receivers demand.
+    `helo_addresses` are those of the name `helo`, when somebody named one.
     `named_selectors` came from the user or a draft.
     """
 
@@ -167,6 +168,8 @@ class DomainFacts:
     dangling: Observed[tuple[DanglingSelector, ...]] = ABSENT
     obsolete_spf: Observed[tuple[str, ...]] = ABSENT
     ips: tuple[IpFacts, ...] = ()
+    helo: str = ""
+    helo_addresses: Observed[tuple[str, ...]] = ABSENT
     sender: IpFacts | None = None
     practice: PracticeFacts | None = None
     message: MessageFacts | None = None
