@@ -10,6 +10,7 @@ import pytest
 
 from reputation import diagnose
 
+FRAMES = tomllib.loads((Path(__file__).parent / "frames.toml").read_text("utf-8"))["frame"]
 SAMPLES = tomllib.loads((Path(__file__).parent / "samples.toml").read_text("utf-8"))["sample"]
 
 
@@ -18,6 +19,14 @@ def test_a_bounce_names_its_recipients_and_what_happened(sample: dict[str, Any])
     raw = sample["message"].lstrip("\n").encode(sample.get("charset", "utf-8"))
     found = [[r.recipient, r.verdict, r.reason] for r in diagnose(raw).recipients]
     assert sorted(found) == sorted(sample["expected"])
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=[f["name"] for f in FRAMES])
+def test_the_words_of_further_systems_are_read(frame: dict[str, Any]) -> None:
+    """Plain text from a mail system, whatever the form in which it names the address and the reply."""
+    header = f"From: {frame['sender']}\nTo: me@out.example\nSubject: {frame['subject']}\n"
+    raw = f"{header}Content-Type: text/plain; charset=utf-8\n\n{frame['words']}".encode()
+    assert [[r.recipient, r.verdict, r.reason] for r in diagnose(raw).recipients] == [frame["expected"]]
 
 
 def test_a_block_never_condemns_the_contact() -> None:

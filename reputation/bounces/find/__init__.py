@@ -124,10 +124,16 @@ def _is_framed(mail: Mail) -> bool:
         return True
     sender = is_system_sender(mail.header("From")) or mail.header("Return-Path").strip() == "<>"
     subject = is_bounce_subject(mail.header("Subject"))
-    if not sender and not subject:
-        return False
+    if sender and subject:
+        return True
     words = "\n".join(mail.words[:80]).lower()
-    return (sender and subject) or any(contains(words, opening) for opening in frames().openings)
+    signs = sum(contains(words, opening) for opening in frames().openings)
+    return signs > 0 if sender or subject else signs > 1 and _is_first_mail(mail) and bool(reply_in(mail.words[:80]))
+
+
+def _is_first_mail(mail: Mail) -> bool:
+    """Whether a mail answers none and comes from no list: people quote bounces to each other, systems do not reply."""
+    return not any(mail.message.all_headers(n) for n in ("In-Reply-To", "References", "List-Id", "List-Post"))
 
 
 def _action(mail: Mail) -> str:

@@ -20,7 +20,7 @@ from reputation.records.reply import parse_reply
 
 _ADDRESS: Final = rf"<?(?:mailto:|smtp:)?({ADDRESS_PATTERN})>?"
 _BEFORE_COLON: Final = re.compile(
-    rf"^[\s>*•·-]{{0,12}}['\"(\[]?{_ADDRESS}['\")\]]?(?:\s?\([^)]{{0,200}}\))?\s*(?:[:,;：，]|\.\.\.|\s-+\s|\t|\s{{2,}}|\s(?=\())\s*(.*)$",
+    rf"^[\s>*•·-]{{0,12}}['\"(\[]?{_ADDRESS}['\")\]]?(?:\s?\([^)]{{0,200}}\))?\s*(?:[:,;：，]|\.\.\.|\s-+\s|\t|\s{{2,}}|\s(?=[(\[]))\s*(.*)$",
     re.I,
 )
 _ALONE: Final = re.compile(
@@ -138,7 +138,7 @@ def _anywhere(lines: list[str]) -> Iterator[_Mention]:
 def _in_sentences(lines: list[str]) -> Iterator[_Mention]:
     """Addresses inside a line that says what is wrong with them, itself or in the line before or after."""
     for number, line in enumerate(lines):
-        if "@" not in line:
+        if "@" not in line or line.lstrip().lower().startswith(("from ", "from:")):
             continue
         around = " ".join(lines[max(0, number - 1) : number + 2])
         if _CODE_LINE.search(line) or _tells(around):
