@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +16,10 @@ from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import TOO_COMPLEX, Message, Trouble
+
+_ADDRESS = re.compile(r"https?://\S+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class DraftKind(StrEnum):
@@ -64,6 +69,14 @@ class Body:
     def folded(self) -> MappedText:
         """The visible text in the form for comparing; its origins are offsets in `visible.text`."""
         return folded(self.visible.text)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words are visible: two Han characters count as one, a web address as none."""
+        text = _ADDRESS.sub(" ", self.visible.text) if "://" in self.visible.text else self.visible.text
+        if text.isascii():
+            return len(_WORD.findall(text))
+        return len(_WORD.findall(_HAN.sub(" ", text))) + len(_HAN.findall(text)) // 2
 
     def where(self, start: int, end: int) -> Where:
         """The place of `source[start:end]`."""

@@ -40,8 +40,9 @@ def wording_signals(facts: DraftFacts) -> dict[str, float]:
 
 
 def _form(text: str) -> dict[str, float]:
-    words = _WORD.findall(_HAN.sub(" ", text))
-    count = len(words) + len(_HAN.findall(text)) / 2
+    han = 0 if text.isascii() else len(_HAN.findall(text))
+    words = _WORD.findall(_HAN.sub(" ", text) if han else text)
+    count = len(words) + han / 2
     long_words = [word for word in words if len(word) > 2]
     lines = [line for line in text.split("\n") if line.strip()]
     return {
@@ -66,7 +67,7 @@ def _letters(text: str) -> dict[str, float]:
         "capitals": sum(map(str.isupper, text)) / letters,
         "digits": sum(map(str.isdigit, text)) / size,
         "nonascii": 0 if text.isascii() else sum(c > "\x7f" for c in text) / size,
-        "han": len(_HAN.findall(text)) / size,
+        "han": 0 if text.isascii() else len(_HAN.findall(text)) / size,
         "gappy": bool(_GAPPY.search(text)),
     }
 

@@ -13,12 +13,9 @@ legitimate mail
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
-    WORD,
     html,
 )
 from reputation.facts.draft import Body
@@ -26,8 +23,6 @@ from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
-
-_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
@@ -38,8 +33,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     pictures = [
         image for image in view.images if not image.hidden and not (0 < image.width <= 2 or 0 < image.height <= 2)
     ]
-    text = known.value.visible.text
-    words = len(WORD.findall(_HAN.sub(" ", text))) + len(_HAN.findall(text)) // 2
+    words = known.value.words
     if not pictures or words >= 30:
         return []
     message = say_plural(

@@ -13,12 +13,9 @@ of commercial mail
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
-    WORD,
     body,
     value,
     whole,
@@ -29,8 +26,6 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.INFORMATIONAL)
 
-_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """Web links only; two Han characters count as a word."""
@@ -38,8 +33,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent) or text is None:
         return None
     web = [link for link in known.value.links if link.target.is_web]
-    visible = text.visible.text
-    words = len(WORD.findall(_HAN.sub(" ", visible))) + len(_HAN.findall(visible)) // 2
+    words = text.words
     if len(web) != 1 or words >= 50:
         return []
     return [FOUND.finding(say("a single link in {words} words", words=words), web[0].where, web[0].target.written)]

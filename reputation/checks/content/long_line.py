@@ -12,8 +12,6 @@ Source: RFC 5322 section 2.1.1
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -25,19 +23,16 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
-_LONG = re.compile(rb"[^\n]{999,}")
-
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """The first such line of the file."""
     if isinstance(known, Absent):
         return None
-    raw = known.value.raw
-    match = _LONG.search(raw)
-    if match is None:
+    lines = known.value.raw.split(b"\n")
+    number = next((at for at, line in enumerate(lines, 1) if len(line) > 999), 0)  # 998 and the carriage return
+    if not number:
         return []
-    number = raw.count(b"\n", 0, match.start()) + 1
-    count = match.end() - match.start()
+    count = len(lines[number - 1])
     message = say("line {number} has {count} bytes", number=number, count=count)
     return [FOUND.finding(message, Where(known.value.file, number, 999, number, 1000))]
 

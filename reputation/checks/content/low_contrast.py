@@ -42,6 +42,8 @@ def judge(known: Known[Body]) -> list[Finding] | None:
 def _findings(body: Body) -> Iterator[Finding]:
     for match in _STYLE.finditer(body.source):
         style = match[1] or match[2]
+        if "ackground" not in style:
+            continue
         front, back = _COLOR.search(style), _GROUND.search(style)
         if front and back and not re.search(r"display\s*:\s*none|font-size\s*:\s*0", style):
             ratio = contrast(front[1], back[1])

@@ -38,7 +38,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     html, plain = value(known.value.html), value(known.value.plain)
     if html is None or plain is None:
         return None
-    first, second = (set(_WORDS.findall(_URL.sub(" ", part.folded.text))) for part in (html, plain))
+    first, second = (set(_WORDS.findall(_URL.sub(" ", part.folded.text[:20_000]))) for part in (html, plain))
     smaller = min(len(first), len(second))
     if max(len(first), len(second)) < 12:
         return []

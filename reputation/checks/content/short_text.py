@@ -13,12 +13,9 @@ commercial mail; SpamAssassin 4.0.1 EMPTY_MESSAGE (2.2)
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
-    WORD,
     body,
     value,
     whole,
@@ -29,17 +26,14 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.INFORMATIONAL)
 
-_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """Two Han characters count as a word."""
+    """Two Han characters count as a word, a web address as none."""
     text = value(body(known.value)) if isinstance(known, Found) else None
     if isinstance(known, Absent) or text is None:
         return None
     has_more = any(link.target.is_web for link in known.value.links) or bool(text.html and text.html.images)
-    visible = re.sub(r"https?://\S+", " ", text.visible.text)
-    words = len(WORD.findall(_HAN.sub(" ", visible))) + len(_HAN.findall(visible)) // 2
+    words = text.words
     if not has_more or words >= 15:
         return []
     return [FOUND.finding(say("only {words} words around a link or a picture", words=words), text.where(0, 1))]
