@@ -24,6 +24,7 @@ _NSD = """server:
   zonelistfile: "{folder}/zone.list"
   cookie-secret-file: "{folder}/cookie"
   server-count: 1
+  rrl-ratelimit: 0
   do-ip6: no
 remote-control:
   control-enable: no
