@@ -35,6 +35,7 @@ from reputation.text import Text, say, say_plural
 
 MAX_WAVES: Final = 16  # more than the longest chain that RFC 7208 allows
 MAX_SPF_ADDRESSES: Final = 16
+MAX_GIVEN_ADDRESSES: Final = 64  # of a block that somebody names, the first few stand for the rest
 _ENDINGS_THAT_EXIST: Final = frozenset(
     "com net org info biz cn hk tw jp kr in sg de uk fr it es nl eu us ca br ru au io co".split()  # noqa: SIM905
 )
@@ -65,7 +66,7 @@ def gather_domain(lookup: Lookup, request: DomainRequest) -> DomainFacts:
 
 def gather_domains(lookup: Lookup, requests: Sequence[DomainRequest]) -> list[DomainFacts]:
     """The same for many domains at once: together they cost the round trips of the deepest, not the sum of all."""
-    gatherings = [_Gathering(replace(request, domain=normal(request.domain))) for request in requests]
+    gatherings = [_Gathering(request) for request in requests]
     for _ in range(MAX_WAVES):
         wanted = [(gathering, gathering.next_wave()) for gathering in gatherings]
         questions = list(dict.fromkeys(question for _, wave in wanted for question in wave))
@@ -87,8 +88,12 @@ class _Gathering:
     request: DomainRequest
     answers: dict[Question, Observed[Answer]] = field(default_factory=dict)
     spf: SpfQuestions = field(init=False)
+    left_out: int = field(init=False)
 
     def __post_init__(self) -> None:
+        given = self.request
+        self.left_out = len(given.ips[MAX_GIVEN_ADDRESSES:])
+        self.request = replace(given, domain=normal(given.domain), ips=given.ips[:MAX_GIVEN_ADDRESSES])
         domain = self.request.domain
         clients = tuple(self.client(ip) for ip in self.request.ips)
         self.spf = SpfQuestions(domain, clients)
@@ -231,6 +236,15 @@ class _Gathering:
 
     def address_notes(self) -> tuple[Text, ...]:
         found = self.sending()
+        if self.left_out:
+            looked, more = len(self.request.ips), self.left_out
+            return (
+                say(
+                    "SPF and reverse DNS were looked at for the first {looked} addresses, not for {more} more.",
+                    looked=looked,
+                    more=more,
+                ),
+            )
         if self.request.ips or not found:
             return ()
         pool = sum(sending.origin is IpOrigin.SPF_POOL for sending in found)

@@ -26,6 +26,12 @@ def with_address(record: SpfRecord, ip: str) -> str:
     return " ".join(filter(None, (version, _address_term(ip), rest.strip())))
 
 
+def with_service(record: SpfRecord, domain: str) -> str:
+    """The record with the include of a service."""
+    version, _, rest = record.text.strip().partition(" ")
+    return " ".join(filter(None, (version, f"include:{domain}", rest.strip())))
+
+
 def with_final(record: SpfRecord, final: str) -> str:
     """The record with `final` (such as "~all") in place of its own `all`, or at its end."""
     terms = [term for term in record.text.split(" ") if term]

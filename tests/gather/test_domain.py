@@ -185,6 +185,14 @@ def test_addresses_come_from_spf_and_say_whose_they_are() -> None:
     assert len(facts.notes) == 2
 
 
+def test_of_a_block_only_the_first_addresses_are_looked_at() -> None:
+    """And it is said how many were not."""
+    ips = tuple(f"198.51.100.{n}" for n in range(200))
+    facts = gather_domain(FakeZone(HEALTHY), DomainRequest(domain="example.com", ips=ips))
+    assert len(facts.ips) == 64
+    assert "136 more" in str(facts.notes[0])
+
+
 def test_names_that_are_none_are_never_asked() -> None:
     """What a record calls a domain may be too long, empty or hold what no name holds."""
     long = "x" * 64

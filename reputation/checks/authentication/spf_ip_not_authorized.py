@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from reputation.checks.authentication._needs import AddressCheck, value_of, with_facts
 from reputation.facts.domain import DomainFacts, IpFacts
 from reputation.model import Absent, Area, Finding, Found, Known, Observed, Remedy, Severity
+from reputation.records.providers import providers_by
 from reputation.records.spf import SpfSyntaxError, parse_spf
 from reputation.records.spf_evaluate import SpfOutcome, SpfResult
-from reputation.records.spf_suggestion import with_address
+from reputation.records.spf_suggestion import with_address, with_service
 from reputation.text import Text, say
 
 
@@ -76,9 +77,17 @@ def _corrected(facts: DomainFacts, sender: IpFacts) -> str:
     if sender.spf_domain != facts.domain or not isinstance(facts.spf, Found) or len(facts.spf.value) != 1:
         return ""
     try:
-        return with_address(parse_spf(facts.spf.value[0]), sender.sending.ip)
+        record = parse_spf(facts.spf.value[0])
     except SpfSyntaxError:
         return ""
+    service = _service(sender)
+    return with_service(record, service) if service else with_address(record, sender.sending.ip)
+
+
+def _service(sender: IpFacts) -> str:
+    """The include of the service whose host name the address bears: one address of its pool would not do."""
+    names = sender.reverse.value.confirmed if isinstance(sender.reverse, Found) else ()
+    return next((one.spf[0] for name in names for one in providers_by("ptr", name) if one.spf), "")
 
 
 CHECK = AddressCheck(
