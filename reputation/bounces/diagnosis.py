@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from reputation.bounces.decide import Decision, decide
 from reputation.bounces.drafts import Draft, draft
 from reputation.bounces.failure import Failure
-from reputation.bounces.find import Found, Kind, find
+from reputation.bounces.find import GONE, Found, Kind, find
+from reputation.bounces.find.events import events_in
+from reputation.bounces.find.logs import failure_in_line, looks_like_log
 from reputation.bounces.find.mail import Returned
 from reputation.bounces.find.pasted import find_in_text, looks_like_message
 from reputation.bounces.knowledge import knowledge, provider_of
@@ -81,7 +83,7 @@ class Diagnosis:
 
 
 def diagnose(source: bytes | str) -> Diagnosis:
-    """The meaning of one bounce: a whole message, or pasted text such as a single SMTP reply.
+    """The meaning of one bounce: a whole message, a pasted text such as a single SMTP reply, a log line, JSON events.
 
     Reads at most the first megabyte. Ordinary mail gives the verdict "none" and no recipients. Never raises.
     """
@@ -89,7 +91,21 @@ def diagnose(source: bytes | str) -> Diagnosis:
     if looks_like_message(raw):
         return diagnosed(find(raw))
     text = source if isinstance(source, str) else decode(raw[: 256 * 1024]).text
-    return diagnosed(find_in_text(text))
+    return diagnosed(_of_machine(text) or find_in_text(text))
+
+
+def _of_machine(text: str) -> Found | None:
+    """The recipients of JSON events or of one log line, all together; None for anything else."""
+    events = events_in(text)
+    if events is not None:
+        named = [found for found in events if found.failures]
+        kind = named[0].kind if named else Kind.ORDINARY
+        return Found(kind, tuple(failure for found in named if found.kind is kind for failure in found.failures))
+    line = text.strip()
+    if "\n" in line or not looks_like_log([line]):
+        return None
+    failure = failure_in_line(line)
+    return Found(Kind.BOUNCE, (failure,)) if failure else Found(Kind.ORDINARY)
 
 
 def diagnosed(found: Found) -> Diagnosis:
@@ -112,7 +128,16 @@ def _decision(found: Found, failure: Failure) -> Decision:
 def _automatic(found: Found) -> Diagnosis:
     decision = Decision(knowledge().reasons["auto"], "auto", Confidence.HIGH)
     recipients = tuple(_recipient(failure, decision) for failure in found.failures)
-    return Diagnosis(verdict="auto", why=decision.reason.what, recipients=recipients, returned=found.returned)
+    gone = any(failure.service_reason == GONE for failure in found.failures)
+    why = _why_gone() if gone else decision.reason.what
+    return Diagnosis(verdict="auto", why=why, recipients=recipients, returned=found.returned)
+
+
+def _why_gone() -> Text:
+    return say(
+        "An automatic reply says that this person or mailbox is gone. That is no bounce, but verify the address before "
+        "the next mail, and ask for the successor."
+    )
 
 
 def _why_none(found: Found) -> Text:

@@ -40,3 +40,23 @@ def test_a_block_never_condemns_the_contact() -> None:
 def test_an_ordinary_mail_gives_no_recipients_and_the_verdict_none() -> None:
     assert diagnose(b"From: a@b.example\r\nSubject: hello\r\n\r\nhow are you\r\n").verdict == "none"
     assert diagnose("thank you for the price list").recipients == ()
+
+
+def test_a_reply_that_says_the_person_is_gone_is_no_bounce_but_says_verify() -> None:
+    raw = "From: anna@firma.example\nSubject: Automatic reply: offer\n\nAnna has left the company.\n"
+    diagnosis = diagnose(raw)
+    assert diagnosis.verdict == "auto"
+    assert "verify the address" in str(diagnosis.why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"RecordType":"Bounce","Type":"HardBounce","Email":"a@x.example","Details":"550 5.1.1 user unknown"}',
+        "Mar  2 10:00:00 mx postfix/smtp[9]: 4F2: to=<a@x.example>, relay=mx.x.example[198.51.100.1]:25, delay=1, "
+        "delays=0/0/0/1, dsn=5.1.1, status=bounced (host mx.x.example said: 550 5.1.1 user unknown)",
+        "<a@x.example>: host mx.x.example[198.51.100.1] said: 550 5.1.1 user unknown (in reply to RCPT TO command)",
+    ],
+)
+def test_the_library_reads_events_log_lines_and_replies(text: str) -> None:
+    assert [(r.recipient, r.verdict) for r in diagnose(text).recipients] == [("a@x.example", "hard")]

@@ -18,11 +18,13 @@ from reputation.bounces.failure import Failure
 from reputation.bounces.find.frames import bare_subject, contains, frames, is_bounce_subject, is_system_sender
 from reputation.bounces.find.mail import Mail, Returned, read_mail
 from reputation.bounces.find.prose import failures_in_prose, hint_of, reply_in
-from reputation.bounces.find.replies import is_automatic_reply, is_receipt
+from reputation.bounces.find.replies import is_automatic_reply, is_receipt, says_gone
 from reputation.bounces.find.status import failures_in_status
 from reputation.records.address import find_addresses
 from reputation.records.arf import parse_feedback_report
 from reputation.records.reply import parse_reply
+
+GONE: Final = "gone"  # the service_reason of an automatic reply that says so
 
 
 class Kind(StrEnum):
@@ -96,7 +98,10 @@ def _bare(mail: Mail, address: str, action: str, told: Failure | None = None) ->
 
 
 def _reply(mail: Mail) -> Found | None:
-    return Found(Kind.AUTO, (Failure(recipient=_sender(mail), action=""),)) if is_automatic_reply(mail) else None
+    if not is_automatic_reply(mail):
+        return None
+    gone = GONE if says_gone(mail) else ""
+    return Found(Kind.AUTO, (Failure(recipient=_sender(mail), action="", service_reason=gone),))
 
 
 def _sender(mail: Mail) -> str:

@@ -27,6 +27,7 @@ class Frames:
     replies: tuple[str, ...]
     warnings: tuple[str, ...]
     still_trying: tuple[str, ...]
+    gone: tuple[str, ...]
     labels: frozenset[str]
     header_labels: frozenset[str]
 
@@ -39,7 +40,7 @@ def frames() -> Frames:
     return Frames(
         local_parts=words["local_parts"], names=words["names"], subjects=words["subjects"], openings=words["openings"],
         politeness=words["politeness"], cuts=words["cuts"], replies=words["replies"], warnings=words["warnings"],
-        still_trying=words["still_trying"], labels=frozenset(words["labels"]),
+        still_trying=words["still_trying"], gone=words["gone"], labels=frozenset(words["labels"]),
         header_labels=frozenset(words["header_labels"]),
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from reputation.bounces.find.frames import frames, is_bounce_subject, is_reply_subject, is_system_sender
 from reputation.bounces.find.mail import Mail
-from reputation.bounces.knowledge import knowledge
 
 _REPLY_HEADERS: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Vacation", "X-AutoReply-From", "X-Mail-Autoreply", "X-Autoreply-From")  # fmt: skip  # noqa: E501
 _LIST_HEADERS: Final = ("List-Id", "List-Post", "List-Unsubscribe", "Mailing-List")
@@ -49,5 +48,4 @@ def _opens_as_reply(mail: Mail) -> bool:
 def says_gone(mail: Mail) -> bool:
     """Whether the reply says that the person or the mailbox is gone: no bounce, but a reason to verify."""
     words = " ".join(mail.words[:40]).lower()
-    rows = (row for row in knowledge().table if row.dialect == "auto_replies" and row.provider == "auto-reply")
-    return any(row.match in words for row in rows)
+    return any(sign in words for sign in frames().gone)
