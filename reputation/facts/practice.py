@@ -19,6 +19,14 @@ class StsFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BimiFacts:
+    """BIMI: `records` as published; `logo` what is wrong with the picture, Absent when none was to be fetched."""
+
+    records: tuple[str, ...]
+    logo: Observed[tuple[Text, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFacts:
     """What was observed. `hosts` are the mail hosts; `signed` is Found when the resolver proved the answers.
 
@@ -28,6 +36,6 @@ class PracticeFacts:
     hosts: tuple[str, ...]
     sts: Observed[StsFacts]
     tls_reports: Observed[tuple[str, ...]]
-    bimi: Observed[tuple[str, ...]]
+    bimi: Observed[BimiFacts]
     signed: Observed[bool]
     tlsa: Observed[tuple[tuple[str, bool], ...]]

@@ -6,20 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reputation.facts.domain import DomainFacts, is_null_mx
-from reputation.facts.practice import PracticeFacts, StsFacts
+from reputation.facts.practice import BimiFacts, PracticeFacts, StsFacts
 from reputation.gather.answers import answer_to
 from reputation.gather.http import Fetched, fetch
 from reputation.gather.lookup import Lookup
 from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, MailExchange, Question
-from reputation.records.bimi import bimi_records
+from reputation.records.bimi import bimi_records, parse_bimi
+from reputation.records.bimi_logo import logo_problems
 from reputation.records.mta_sts import StsPolicy, StsSyntaxError, parse_sts_policy, parse_sts_record, sts_records
 from reputation.records.spf_evaluate import Answers
 from reputation.records.tls_rpt import tls_rpt_records
-from reputation.text import Text
+from reputation.text import Text, say
 
 Fetch = Callable[[str, Lookup], Observed[Fetched]]
 _MOST_HOSTS = 5
+MAX_LOGO = 32_768  # bytes; Gmail takes no larger picture
 
 
 def with_practice(facts: DomainFacts, lookup: Lookup, fetching: Fetch = fetch) -> DomainFacts:
@@ -37,7 +39,7 @@ def with_practice(facts: DomainFacts, lookup: Lookup, fetching: Fetch = fetch) -
         hosts=hosts,
         sts=_sts(facts.domain, sts, lookup, fetching),
         tls_reports=_selected(reports, tls_rpt_records),
-        bimi=_selected(bimi, bimi_records),
+        bimi=_bimi(_selected(bimi, bimi_records), lookup, fetching),
         signed=_signed(facts, delegation),
         tlsa=_tlsa(hosts, answers),
     )
@@ -98,6 +100,27 @@ def _policy(page: Observed[Fetched]) -> tuple[Observed[StsPolicy], Text | None]:
         return Found(parse_sts_policy(page.value.body.decode("utf-8", "replace")), page.source), None
     except StsSyntaxError as error:
         return Absent(page.source), error.problem
+
+
+def _bimi(records: Observed[tuple[str, ...]], lookup: Lookup, fetching: Fetch) -> Observed[BimiFacts]:
+    if not isinstance(records, Found):
+        return records
+    record = parse_bimi(records.value[0])
+    logo: Observed[tuple[Text, ...]] = Absent()
+    if len(records.value) == 1 and record.problem is None and record.logo:
+        logo = _logo(fetching(record.logo, lookup))
+    return Found(BimiFacts(records=records.value, logo=logo), records.source)
+
+
+def _logo(page: Observed[Fetched]) -> Observed[tuple[Text, ...]]:
+    if isinstance(page, Unknown):
+        return page
+    if isinstance(page, Absent):
+        return Found((say("its host does not exist"),), page.source)
+    if page.value.problem is None and len(page.value.body) > MAX_LOGO:
+        return Found((say("the page is larger than {most} bytes", most=MAX_LOGO),), page.source)
+    problem = page.value.problem
+    return Found((problem,) if problem else logo_problems(page.value.body), page.source)
 
 
 def _signed(facts: DomainFacts, delegation: Observed[Answer]) -> Observed[bool]:

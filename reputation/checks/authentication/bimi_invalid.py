@@ -11,23 +11,26 @@ Source: draft-brand-indicators-for-message-identification (seen 2026-11)
 from collections.abc import Iterable, Iterator
 
 from reputation.checks.authentication._needs import PracticeCheck
-from reputation.facts.practice import PracticeFacts
-from reputation.model import Area, Finding, Found, Known, Observed, Remedy, Severity
+from reputation.facts.practice import BimiFacts, PracticeFacts
+from reputation.model import Area, Finding, Found, Known, Observed, Remedy, Severity, Unknown
 from reputation.records.bimi import parse_bimi
 from reputation.text import Text, say
 
 
-def needs(facts: PracticeFacts) -> Observed[tuple[str, ...]]:
-    """The BIMI records of the default selector."""
+def needs(facts: PracticeFacts) -> Observed[BimiFacts]:
+    """The records of the default selector; unknown when the logo could not be fetched."""
+    if isinstance(facts.bimi, Found) and isinstance(facts.bimi.value.logo, Unknown):
+        return facts.bimi.value.logo
     return facts.bimi
 
 
-def judge(known: Known[tuple[str, ...]]) -> Iterable[Finding] | None:
+def judge(known: Known[BimiFacts]) -> Iterable[Finding] | None:
     """Does not apply without a record: nobody needs a logo."""
     return _findings(known.value) if isinstance(known, Found) else None
 
 
-def _findings(records: tuple[str, ...]) -> Iterator[Finding]:
+def _findings(bimi: BimiFacts) -> Iterator[Finding]:
+    records = bimi.records
     if len(records) > 1:
         yield _finding(say("There is more than one BIMI record, so all of them are ignored."), records)
         return
@@ -36,6 +39,9 @@ def _findings(records: tuple[str, ...]) -> Iterator[Finding]:
         yield _finding(say("The BIMI record cannot be used: {problem}.", problem=record.problem), records)
     elif record.logo and not record.evidence:
         yield _finding(say("The BIMI record names no certificate (a=); Gmail and iCloud then show no logo."), records)
+    if isinstance(bimi.logo, Found) and bimi.logo.value:
+        problems = say("The BIMI logo will not be shown: {problems}.", problems=bimi.logo.value)
+        yield _finding(problems, (record.logo,))
 
 
 def _finding(problem: Text, records: tuple[str, ...]) -> Finding:
