@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reputation.checks.drafts import judge_draft
 from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, read_drafts
+from reputation.gather.learned import load_learned
 from reputation.model import Result
 from reputation.policy import Policy
 from reputation.risk.model import Risk, risk_of
@@ -24,8 +25,10 @@ class Linted:
 
 def lint(names: Sequence[str], policy: Policy, checks: Collection[str] = ()) -> Iterator[Linted | DraftProblem]:
     """Each draft of the files and folders in `names`, judged by `checks`; a problem where one could not be read."""
+    learned = load_learned()
+    offset = learned.offset if learned else 0.0
     for draft in read_drafts(names):
         if isinstance(draft, DraftProblem):
             yield draft
         else:
-            yield Linted(draft, tuple(judge_draft(draft, policy.severities, checks)), risk_of(draft))
+            yield Linted(draft, tuple(judge_draft(draft, policy.severities, checks)), risk_of(draft, offset))

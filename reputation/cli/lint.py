@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,18 +27,27 @@ OFFLINE = True
 FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
 
 
-def command(
+def command(  # noqa: PLR0913 - typer reads one parameter an option
     options: Options,
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text."))),
     ] = None,
+    *,
     fix: Annotated[
         bool, typer.Option("--fix", help=str(say("Show the safe repairs as a diff instead of the findings.")))
     ] = False,
     write: Annotated[
         bool, typer.Option("--write", help=str(say("With --fix: write the repairs into the files.")))
     ] = False,
+    learn: Annotated[
+        Path | None,
+        typer.Option(
+            "--learn",
+            metavar="FOLDER",
+            help=str(say("Fit the risk to your own delivered campaigns in FOLDER; kept on this machine.")),
+        ),
+    ] = None,
     ignore: Annotated[
         list[str] | None,
         typer.Option("--ignore", metavar="CHECK", help=str(say("Leave this check out. May be repeated."))),
@@ -49,6 +59,8 @@ def command(
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
+    if learn is not None:
+        return _learned(learn, options.language)
     begun = time.monotonic()
     linted, problems = _linted(files or (), _chosen(only or (), ignore or ()), options)
     if not linted:
@@ -76,6 +88,30 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
             )
     by_default = {check.id for check in checks_of("content") if check.default}
     return frozenset(set(only) or by_default) - set(ignored)
+
+
+def _learned(folder: Path, language: str) -> int:
+    """Learns from the delivered campaigns of a folder. 0, or 2 when there are too few."""
+    from reputation.facts.draft import DraftFacts
+    from reputation.gather.drafts import read_drafts
+    from reputation.gather.learned import save_learned
+    from reputation.risk.learning import LEAST_MAILS, learn
+
+    drafts = [one for one in read_drafts([str(folder)]) if isinstance(one, DraftFacts)]
+    learned = learn(drafts)
+    if learned is None:
+        sentence = say(
+            "{file}: {count} campaigns can be read there; at least {least} are needed", file=str(folder),
+            count=len(drafts), least=LEAST_MAILS,
+        )  # fmt: skip
+        raise BadInput(sentence)
+    path = save_learned(learned)
+    sentence = say(
+        "learned from {count} delivered campaigns: the risk is shifted by {offset}; kept in {file}",
+        count=learned.mails, offset=learned.offset, file=str(path),
+    )  # fmt: skip
+    print(render(sentence, language))
+    return 0
 
 
 def _linted(files: Sequence[str], checks: frozenset[str], options: Options) -> tuple[list[Linted], int]:

@@ -124,3 +124,23 @@ def test_says_the_risk_of_each_draft(bad: Path) -> None:
     assert row["risk"] in ("low", "medium", "high")
     assert 0 <= row["risk_score"] <= 1
     assert json.loads(here("lint", str(bad), "-f", "json").out)["files"][0]["risk"] == row["risk"]
+
+
+def test_learns_from_delivered_campaigns_and_only_calms(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for number in range(25):
+        (sent / f"{number}.eml").write_text(HTML_ONLY.replace("offer", f"offer {number}"), "utf-8")
+    draft = tmp_path / "a.eml"
+    draft.write_text(HTML_ONLY, "utf-8")
+    before = json.loads(here("lint", str(draft), "-f", "json-lines").out)["risk_score"]
+    assert here("lint", "--learn", str(sent)).code == 0
+    after = json.loads(here("lint", str(draft), "-f", "json-lines").out)
+    assert after["risk_score"] < before
+
+
+def test_refuses_to_learn_from_a_handful(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_text(HTML_ONLY, "utf-8")
+    ended = here("lint", "--learn", str(tmp_path))
+    assert ended.code == 2
+    assert "at least 20" in ended.err
