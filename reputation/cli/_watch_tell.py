@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from reputation.cli.frame import Options
+from reputation.cli.frame import Options, deliver
 from reputation.model import Outcome
 from reputation.text import Text, render, say, say_plural
 
@@ -22,15 +22,12 @@ _SHOWN: Final = 60
 
 
 def print_digest(events: Sequence[Event], how: DigestOptions, options: Options) -> None:
-    """One digest on standard output, as text or as a line of JSON."""
+    """One digest on standard output or into the file that was named, as text or as a line of JSON."""
     from reputation.formats.digest import as_text, digest
 
     told = digest(events, how)
-    if options.wants("json"):
-        print(json.dumps({"id": told.id, "title": told.title, "events": list(told.events)}))
-    else:
-        print(as_text(told))
-    sys.stdout.flush()
+    line = json.dumps({"id": told.id, "title": told.title, "events": list(told.events)})
+    deliver(lambda name: line if name == "json" else as_text(told), options)
 
 
 def tell_trouble(opened: Opened, book: Book, options: Options) -> bool:

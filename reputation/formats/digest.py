@@ -152,10 +152,15 @@ _LINES: Final[Mapping[Kind, Callable[[Sequence[Event], str], Text]]] = {
 
 
 def _targets(group: Sequence[Event]) -> Text:
-    names = sorted({event.key.target for event in group})
+    names = sorted({event.key.target for event in group}, key=_in_order)
     if len(names) <= _NAMED:
         return say("{targets}", targets=tuple(names))
     return say("{targets} and {n} more", targets=tuple(names[:_NAMED]), n=len(names) - _NAMED)
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """203.0.113.9 stands before 203.0.113.10."""
+    return [(int(part), "") if part.isdecimal() and part.isascii() else (0, part) for part in name.split(".")]
 
 
 def _day(group: Sequence[Event]) -> str:

@@ -206,3 +206,49 @@ def test_what_is_printed_survives_poor_encodings(world: World, tmp_path: Path) -
         words = ("watch", "--config", str(tmp_path / "reputation.toml"), "--state", str(tmp_path / encoding))
         ended = process(*words, "--lang", "zh", encoding=encoding, REPUTATION_LANG="zh")
         assert IP in ended.out and "Traceback" not in ended.err
+
+
+def test_news_go_to_the_file_that_was_named(world: World, tmp_path: Path) -> None:
+    """Text on standard output and JSON beside it; without news no file is written."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nconfirmations = 1\n')
+    file = tmp_path / "news.json"
+    watch(tmp_path, "-f", "table", "-f", f"json={file}")
+    assert not file.exists()
+    world.list(IP, "ip.test")
+    assert IP in watch(tmp_path, "-f", "table", "-f", f"json={file}").out
+    assert [event["target"] for event in json.loads(file.read_text())["events"]] == [IP]
+
+
+def test_what_stays_bad_is_told_again_after_so_many_days(world: World, tmp_path: Path) -> None:
+    """A reminder of what was there from the beginning, too; 0 days means never."""
+    import sqlite3
+
+    state = tmp_path / "w.sqlite"
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{state}"\nconfirmations = 1\n')
+    world.list(IP, "ip.test")
+    assert "New listing" in watch(tmp_path).out
+    with sqlite3.connect(state) as db:
+        db.execute("UPDATE state SET told_at = told_at - 8 * 86400 WHERE standing = 'bad'")
+    db.close()
+    assert "Still bad since" in watch(tmp_path).out
+    assert watch(tmp_path).out == ""
+
+
+def test_many_targets_are_named_in_the_order_of_their_numbers(world: World, tmp_path: Path) -> None:
+    """And no more than five of them."""
+    configure(tmp_path, world, '[watch]\ntargets = ["203.0.113.0/28"]\nconfirmations = 1\n')
+    for n in (10, 2, 9, 1, 3, 11, 4):
+        world.list(f"203.0.113.{n}", "ip.test")
+    names = ", ".join(f"203.0.113.{n}" for n in (1, 2, 3, 4, 9))
+    assert f"{names} and 2 more" in watch(tmp_path).out
+
+
+def test_a_channel_that_needs_apprise_says_so(world: World, tmp_path: Path) -> None:
+    """Before anything is asked."""
+    from importlib.util import find_spec
+
+    if find_spec("apprise"):
+        pytest.skip("apprise is installed")
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n[[watch.channel]]\nkind = "apprise"\nurl = "ntfy://x"\n')
+    ended = watch(tmp_path)
+    assert ended.code == 2 and "reputation[notify]" in ended.err
