@@ -16,6 +16,7 @@ from reputation.records.spf_tree import SpfNode, build_tree
 from reputation.text import say
 
 MAX_QUESTIONS: Final = 40  # for the SPF tree of one domain, whatever the records say
+_KEPT_FOR_EVALUATION: Final = MAX_LOOKUPS + 4  # with the two void look-ups and what a macro or exp needs
 _TOO_MANY: Final = Unknown(
     Cause.TOO_COMPLEX, detail=say("the SPF record leads to more DNS questions than are asked of one domain")
 )
@@ -30,15 +31,24 @@ class SpfQuestions:
     asked: set[Question] = field(default_factory=set)
 
     def next_wave(self, answers: Answers) -> list[Question]:
-        """All that can be asked now, the ones that an evaluation waits for first."""
-        wanted: list[Question] = []
-        for client in self.clients:
-            outcome = evaluate(client, answers)
-            wanted += outcome.questions if isinstance(outcome, NeedsMore) else ()
-        for seen_by in (None, *self.clients):
-            wanted += build_tree(self.domain, answers, seen_by).open_questions
-        fresh = [question for question in dict.fromkeys(wanted) if question not in answers]
-        allowed = fresh[: max(0, MAX_QUESTIONS - len(self.asked))]
+        """All that can be asked now, the ones that an evaluation waits for first.
+
+        A tree that is known to be too large takes only what no evaluation will need.
+        """
+        outcomes = [evaluate(client, answers) for client in self.clients]
+        evaluated = [
+            question for outcome in outcomes if isinstance(outcome, NeedsMore) for question in outcome.questions
+        ]
+        trees = [build_tree(self.domain, answers, seen_by) for seen_by in (None, *self.clients)]
+        shown = [question for tree in trees for question in tree.open_questions]
+        kept = _KEPT_FOR_EVALUATION if evaluated and trees[0].root.costs > MAX_LOOKUPS else 0
+        return [*self._allowed(evaluated, answers, 0), *self._allowed(shown, answers, kept)]
+
+    def _allowed(self, wanted: Sequence[Question], answers: Answers, kept: int) -> list[Question]:
+        fresh = [
+            question for question in dict.fromkeys(wanted) if question not in answers and question not in self.asked
+        ]
+        allowed = fresh[: max(0, MAX_QUESTIONS - kept - len(self.asked))]
         self.asked.update(allowed)
         return allowed
 
