@@ -23,6 +23,7 @@ from reputation.model import Report, Result, Run, Subject
 from reputation.policy import Policy
 from reputation.records.dnsxl import Blocklist
 from reputation.records.target import kind_of, reserved_because
+from reputation.risk.sentences import risk_note
 from reputation.score import coverage, fixes, score, verdict
 from reputation.text import Text, say
 
@@ -144,6 +145,7 @@ def _is_askable(host: str) -> bool:
 
 def _notes(request: Request, domains: Sequence[DomainFacts]) -> Iterator[Text]:
     yield from (note for facts in domains for note in facts.notes)
+    yield from (risk_note(draft) for draft in request.drafts)
     cut = [draft.file for draft in request.drafts if len(draft.link_hosts) > MAX_LINK_HOSTS]
     if cut:
         yield say("{file}: only its first {n} link hosts were asked about", file=tuple(cut), n=MAX_LINK_HOSTS)
