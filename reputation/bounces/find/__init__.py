@@ -59,11 +59,20 @@ def find(raw: bytes) -> Found:
 def _complaint(mail: Mail) -> Found | None:
     report = parse_feedback_report(mail.feedback_text) if mail.feedback_text else None
     if report is None:
-        return None
+        return _microsoft_complaint(mail)
     if not report.is_complaint:
         return Found(Kind.RECEIPT)
     recipient = report.recipient or next(iter(mail.returned.recipients), "")
     return Found(Kind.COMPLAINT, (Failure(recipient=recipient, text=report.feedback_type),))
+
+
+def _microsoft_complaint(mail: Mail) -> Found | None:
+    """Microsoft's programme (JMRP) wraps the mail and names the recipient in a header of it."""
+    about = mail.header("Subject").lower().startswith("complaint about message from")
+    if not mail.returned.complainer and not (about and mail.returned.subject):
+        return None
+    recipient = mail.returned.complainer or next(iter(mail.returned.recipients), "")
+    return Found(Kind.COMPLAINT, (Failure(recipient=recipient, text="abuse"),))
 
 
 def _receipt(mail: Mail) -> Found | None:

@@ -33,9 +33,10 @@ _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-stat
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What is known of the mail that came back; "" for what is not."""
+    """What is known of the mail that came back; "" for what is not. `complainer` is named by Microsoft's reports."""
 
     subject: str = ""
+    complainer: str = ""
     sender: str = ""
     recipients: tuple[str, ...] = ()
     message_id: str = ""
@@ -108,20 +109,26 @@ def _own_parts(part: Part) -> Iterator[Part]:
 
 def _sort_in(part: Part, mail: Mail, texts: list[str]) -> None:
     kind = part.content_type
-    if kind in _STATUS_TYPES or (
-        kind == "text/plain" and not mail.status_text and looks_like_delivery_status(part.text)
-    ):
+    if kind in _STATUS_TYPES:
         mail.status_text = f"{mail.status_text}\n\n{part.text}".strip("\n")
-        if kind == "text/plain":
-            texts.append(part.text)
     elif kind == "message/feedback-report":
         mail.feedback_text = part.text
     elif kind in _RETURNED_TYPES and part.depth:
         mail.returned = _returned(part)
     elif kind == "text/html":
-        texts.append(_visible(part.text)) if not any(t.strip() for t in texts) else None
+        if not any(text.strip() for text in texts):
+            texts.append(_visible(part.text))
     elif kind.startswith(("text/", "multipart/")) or (kind == "application/octet-stream" and not part.depth):
-        texts.append(part.text)
+        _sort_in_text(part.text, mail, texts)
+
+
+def _sort_in_text(text: str, mail: Mail, texts: list[str]) -> None:
+    """Words for people, which at some systems carry the machine's fields as well."""
+    texts.append(text)
+    if not mail.status_text and looks_like_delivery_status(text):
+        mail.status_text = text
+    if not mail.feedback_text and "feedback-type:" in text[:20_000].lower() and "user-agent:" in text[:20_000].lower():
+        mail.feedback_text = text
 
 
 def _visible(source: str) -> str:
@@ -132,8 +139,9 @@ def _returned(part: Part) -> Returned:
     if part.children:
         child = part.children[0]
         return Returned(
-            child.header("Subject"), child.header("From"), tuple(find_addresses(child.header("To")[:4_000])),
-            child.header("Message-ID"),
+            subject=child.header("Subject"), sender=child.header("From"), message_id=child.header("Message-ID"),
+            recipients=tuple(find_addresses(child.header("To")[:4_000])),
+            complainer=next(iter(find_addresses(child.header("X-HmXmrOriginalRecipient")[:400])), ""),
         )  # fmt: skip
     return returned_of_text(part.text)
 
@@ -146,7 +154,10 @@ def returned_of_text(text: str) -> Returned:
     for group in read_groups(text[:20_000])[:3]:
         fields = {**group, **fields}
     value = {name: decode_words(fields.get(name, "")) for name in ("subject", "from", "to", "message-id")}
-    return Returned(value["subject"], value["from"], tuple(find_addresses(value["to"])), value["message-id"])
+    return Returned(
+        subject=value["subject"], sender=value["from"], message_id=value["message-id"],
+        recipients=tuple(find_addresses(value["to"])),
+    )  # fmt: skip
 
 
 def _take_words(mail: Mail, text: str) -> None:

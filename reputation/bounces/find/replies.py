@@ -22,6 +22,8 @@ def is_automatic_reply(mail: Mail) -> bool:
     if _is_report(mail):
         return False
     submitted = mail.header("Auto-Submitted").lower()
+    if "vacation" in mail.header("X-Apple-Action").lower():
+        return True
     if any(mail.message.all_headers(name) for name in _REPLY_HEADERS):
         return True
     if submitted.startswith(("auto-replied", "auto-notified")) or mail.header("Precedence").lower().startswith("auto"):
