@@ -38,6 +38,7 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
     re.IGNORECASE,
 )
+_HIDING_WORDS = ("none", "hidden", "max-height", "opacity")
 _FONT_SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -207,10 +208,11 @@ class _Reader:
         self.push(_Open(name, hidden, self.is_tiny(written, above), token))
 
     def hides(self, written: str) -> bool:
-        if "=" not in written:
-            return bool(written) and bool(_HIDDEN_ATTRIBUTE.search(written))
-        self.styled += "style" in written
-        return bool(_HIDING.search(written)) or ("hidden" in written and bool(_HIDDEN_ATTRIBUTE.search(written)))
+        low = written.lower()
+        self.styled += "style" in low
+        if not any(word in low for word in _HIDING_WORDS):
+            return False
+        return bool(_HIDING.search(low)) or ("hidden" in low and bool(_HIDDEN_ATTRIBUTE.search(low)))
 
     def is_tiny(self, written: str, above: _Open | None) -> bool:
         size = _FONT_SIZE.search(written) if "ont-size" in written or "ONT-SIZE" in written else None

@@ -17,6 +17,8 @@ from reputation.risk.letters import MONEY
 
 MAX_CHARACTERS = 60_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_YOURS = frozenset({"you", "your", "yours", "You", "Your", "Yours", "YOU", "YOUR", "YOURS"})
+_MINE = frozenset({"me", "my", "we", "our", "us"})
 _GAPPY = re.compile(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -55,9 +57,13 @@ def _form(text: str) -> dict[str, float]:
         "exclamation_runs": min(3, text.count("!!")),
         "questions": min(5.0, 100 * text.count("?") / max(20.0, count)),
         "money": math.log1p(len(MONEY.findall(text))),
-        "yours": min(0.2, sum(w.lower() in ("you", "your", "yours") for w in words) / max(20, len(words))),
-        "mine": min(0.2, sum(w in ("me", "my", "we", "our", "us") for w in words) / max(20, len(words))),
+        "yours": min(0.2, _count(words, _YOURS) / max(20, len(words))),
+        "mine": min(0.2, _count(words, _MINE) / max(20, len(words))),
     }
+
+
+def _count(words: list[str], wanted: frozenset[str]) -> int:
+    return sum(map(wanted.__contains__, words))
 
 
 def _letters(text: str) -> dict[str, float]:
