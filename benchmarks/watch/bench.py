@@ -70,9 +70,7 @@ def rounds(folder: Path) -> bool:
     with open_for_reading(folder / "watch.sqlite") as store:
         found = len(queries.spans(store))
     seconds, memory = max(s for s, _ in measured), measured[-1][1]
-    print(
-        f"{ADDRESSES} x {LISTS}: {', '.join(f'{s:.1f} s' for s, _ in measured)}; {memory} MB; listings {found}"
-    )
+    print(f"{ADDRESSES} x {LISTS}: {', '.join(f'{s:.1f} s' for s, _ in measured)}; {memory} MB; listings {found}")
     return found == 90 and seconds <= ROUND_S and memory <= ROUND_MB
 
 
@@ -88,6 +86,7 @@ def history(folder: Path) -> bool:
     with open_for_reading(file) as store:
         for n in range(0, TARGETS, 50):
             begun = time.perf_counter()
+            assert len(queries.targets(store)) == TARGETS
             points = queries.points(store, f"target-{n}.test")
             queries.spans(store, f"target-{n}.test")
             slowest = max(slowest, (time.perf_counter() - begun) * 1000)

@@ -13,6 +13,7 @@ from reputation.bad_input import BadInput
 from reputation.text import say
 
 _IDLE_S: Final = 10.0
+_VISITORS: Final = 20
 _MISSED_ROUNDS: Final = 2.0
 
 
@@ -44,7 +45,7 @@ def metrics_server(address: str, interval_s: float) -> Iterator[MetricsServer]:
     host, port = _parsed(address)
     served = MetricsServer(address, interval_s)
     try:
-        server = ThreadingHTTPServer((host, port), type("Handler", (_Handler,), {"served": served}))
+        server = _Server((host, port), type("Handler", (_Handler,), {"served": served}))
     except (OSError, OverflowError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise BadInput(say("--serve {address}: {problem}", address=address, problem=problem)) from None
@@ -63,6 +64,28 @@ def _parsed(address: str) -> tuple[str, int]:
     if not colon or not host or not port.isdigit() or int(port) > 65535:
         raise BadInput(say("--serve {address}: expected HOST:PORT, such as 127.0.0.1:9211", address=address))
     return host.strip("[]"), int(port)
+
+
+class _Server(ThreadingHTTPServer):
+    """At most so many visitors at a time; who comes on top is turned away at once."""
+
+    def __init__(self, *given: Any) -> None:
+        self._places = threading.BoundedSemaphore(_VISITORS)
+        super().__init__(*given)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """One visitor in a thread of its own."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answers, and gives the place back."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -14,7 +14,7 @@ MIGRATIONS: Final = (
       id TEXT NOT NULL, target TEXT NOT NULL, at REAL NOT NULL, verdict TEXT NOT NULL, low INTEGER, high INTEGER,
       asked INTEGER NOT NULL, unknown INTEGER NOT NULL, results BLOB NOT NULL, PRIMARY KEY (target, at, id)
     ) WITHOUT ROWID;
-    CREATE INDEX run_by_id ON run (id);
+    CREATE INDEX run_by_time ON run (at);
     CREATE TABLE state (
       target TEXT NOT NULL, check_id TEXT NOT NULL, zone TEXT NOT NULL, standing TEXT, since REAL NOT NULL,
       pending TEXT, pending_since REAL NOT NULL, pending_seen INTEGER NOT NULL, pending_resolver TEXT NOT NULL,

@@ -21,6 +21,7 @@ from reputation.history.store import MIGRATIONS, Store, StoreError, open_store, 
 
 KEY = Key("203.0.113.5", "blocklist-listing", "zen.example")
 DAY = 86400.0
+KILLS = int(os.environ.get("REPUTATION_KILLS", "30"))  # read before the test hides the variables of the user
 
 
 @pytest.fixture
@@ -131,8 +132,7 @@ def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
 def test_kill_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """30 kills at random moments: every acknowledged target has its runs and its alarm, the database is sound."""
     path, dice, acknowledged = tmp_path / "state.sqlite", random.Random(6), set[str]()
-    kills = int(os.environ.get("REPUTATION_KILLS", "30"))
-    for number in range(kills):
+    for number in range(KILLS):
         process = writer(path, f"p{number}", 10_000)
         assert process.stdout is not None
         for _ in range(dice.randint(0, 25)):

@@ -181,3 +181,23 @@ def test_metrics_of_a_saved_report_are_the_same(world: World, tmp_path: Path) ->
     assert json.loads(saved.read_text())["schema_version"] == 1
     text = here("report", str(saved), "-f", "prometheus").out
     assert samples(text)[f'reputation_blocklist_listed{{target="{IP}",kind="ip",list="ip.test"}}'] == 0
+
+
+def test_a_flood_of_visitors_is_bounded(tmp_path: Path) -> None:
+    """200 connections that say nothing: few threads, and served again as soon as they are gone."""
+    import socket
+    import threading
+
+    before = threading.active_count()
+    with metrics_server("127.0.0.1:0", 60.0) as server:
+        host, _, port = server.address.rpartition(":")
+        visitors = [socket.create_connection((host, int(port)), timeout=5) for _ in range(200)]
+        assert threading.active_count() - before <= 25
+        for visitor in visitors:
+            visitor.close()
+        status = 0
+        while status != 200:  # the threads of those who left end one after the other
+            try:
+                status = fetched(f"http://{server.address}/healthz")[0]
+            except OSError:
+                continue
