@@ -8,6 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,6 +49,14 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
             help=str(say("Fit the risk to your own delivered campaigns in FOLDER; kept on this machine.")),
         ),
     ] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="FILTER",
+            help=str(say("Ask a filter on this machine too: spamassassin or rspamd, with :PORT if needed.")),
+        ),
+    ] = None,
     ignore: Annotated[
         list[str] | None,
         typer.Option("--ignore", metavar="CHECK", help=str(say("Leave this check out. May be repeated."))),
@@ -62,7 +71,9 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
     if learn is not None:
         return _learned(learn, options.language)
     begun = time.monotonic()
+    filters = [_filter(words) for words in beside or ()]
     linted, problems = _linted(files or (), _chosen(only or (), ignore or ()), options)
+    linted = [_asked(one, filters, options.timeout) for one in linted]
     if not linted:
         return 2
     if fix:
@@ -88,6 +99,27 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
             )
     by_default = {check.id for check in checks_of("content") if check.default}
     return frozenset(set(only) or by_default) - set(ignored)
+
+
+def _filter(words: str) -> tuple[str, int]:
+    """The name and the port (0: the usual one) of a filter to ask."""
+    name, _, port = words.partition(":")
+    if name not in ("spamassassin", "rspamd") or (port and not (port.isdigit() and 0 < int(port) < 65_536)):
+        raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words))
+    return name, int(port or 0)
+
+
+def _asked(one: Linted, filters: Sequence[tuple[str, int]], timeout: float) -> Linted:
+    """The draft with the opinions of the other filters beside ours."""
+    if not filters:
+        return one
+    from reputation.checks.second_filter import filter_result
+    from reputation.gather.second_filter import ask_filter
+
+    rows = [
+        filter_result(name, one.facts.file, ask_filter(name, one.facts.raw, port, timeout)) for name, port in filters
+    ]
+    return replace(one, results=(*one.results, *rows))
 
 
 def _learned(folder: Path, language: str) -> int:

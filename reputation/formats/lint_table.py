@@ -83,7 +83,7 @@ def _excerpt(line: str, where: Where) -> Iterator[str]:
 def _unknown(rows: Sequence[Result], language: str) -> Iterator[str]:
     yield "  " + render(
         say_plural(
-            "{n} check could not see everything: {cause}", "{n} checks could not see everything: {cause}", len(rows),
+            "{n} check without an answer: {cause}", "{n} checks without an answer: {cause}", len(rows),
             cause=rows[0].message,
         ),
         language,

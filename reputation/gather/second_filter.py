@@ -1,0 +1,74 @@
+"""Asks a SpamAssassin (spamd) or rspamd on this machine for its opinion of a draft.
+
+spamd speaks its own protocol (SPAMC/1.2, command SYMBOLS) on port 783; rspamd answers POST /checkv2 on port 11333. Only
+loopback is asked: a draft is nobody else's business. Every failure is Unknown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from collections.abc import Callable
+
+from reputation.facts.second_filter import FilterOpinion
+from reputation.model import Cause, Found, Observed, Unknown
+
+PORTS = {"spamassassin": 783, "rspamd": 11333}
+_LIMIT = 1024 * 1024
+_SPAM = re.compile(rb"Spam: (?:True|False|Yes|No) ; (-?[0-9.]{1,10}) / (-?[0-9.]{1,10})")
+
+
+def ask_filter(name: str, raw: bytes, port: int = 0, timeout: float = 20.0) -> Observed[FilterOpinion]:
+    """The opinion of `name` ("spamassassin" or "rspamd"); `timeout` in seconds."""
+    asked = port or PORTS[name]
+    source = f"{name} 127.0.0.1:{asked}"
+    speak, read = _TALK[name]
+    try:
+        answer = _exchange(asked, speak(raw), timeout)
+        opinion = read(answer)
+    except TimeoutError:
+        return Unknown(Cause.TIMEOUT, source)
+    except OSError:
+        return Unknown(Cause.REFUSED, source)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Unknown(Cause.MALFORMED_ANSWER, source)
+    return Found(opinion, source)
+
+
+def _exchange(port: int, question: bytes, timeout: float) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=timeout) as line:
+        line.sendall(question)
+        line.shutdown(socket.SHUT_WR)
+        answer = b""
+        while len(answer) < _LIMIT and (piece := line.recv(65_536)):
+            answer += piece
+    return answer
+
+
+def _to_spamd(raw: bytes) -> bytes:
+    return b"SYMBOLS SPAMC/1.2\r\nContent-length: %d\r\n\r\n" % len(raw) + raw
+
+
+def _from_spamd(answer: bytes) -> FilterOpinion:
+    match = _SPAM.search(answer)
+    if match is None:
+        raise ValueError("no Spam header in the answer")
+    symbols = answer.partition(b"\r\n\r\n")[2].decode("ascii", "replace").strip()
+    names = tuple(name.strip() for name in symbols.split(",") if name.strip())[:100]
+    return FilterOpinion("SpamAssassin", float(match[1]), float(match[2]), names)
+
+
+def _to_rspamd(raw: bytes) -> bytes:
+    return b"POST /checkv2 HTTP/1.0\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(raw) + raw
+
+
+def _from_rspamd(answer: bytes) -> FilterOpinion:
+    report = json.loads(answer.partition(b"\r\n\r\n")[2])
+    weights = {str(name): float(row.get("score", 0)) for name, row in report["symbols"].items()}
+    names = tuple(sorted((name for name in weights if weights[name] > 0), key=lambda name: -weights[name]))[:100]
+    return FilterOpinion("rspamd", float(report["score"]), float(report["required_score"]), names)
+
+
+_Talk = tuple[Callable[[bytes], bytes], Callable[[bytes], FilterOpinion]]
+_TALK: dict[str, _Talk] = {"spamassassin": (_to_spamd, _from_spamd), "rspamd": (_to_rspamd, _from_rspamd)}
