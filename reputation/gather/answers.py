@@ -14,6 +14,11 @@ def answer_to(question: Question, answers: Answers) -> Observed[Answer]:
     return answers.get(question, Unknown(Cause.TOO_COMPLEX, question.source))
 
 
+def none_of(question: Question, observed: Found[Answer]) -> Absent | Unknown:
+    """What it means that no record of an answer is the one that was sought: none, unless the answer was cut."""
+    return Unknown(Cause.TOO_COMPLEX, question.source) if observed.value.cut else Absent(question.source)
+
+
 def all_strings(questions: Iterable[Question], answers: Answers) -> Observed[tuple[str, ...]]:
     """The names or addresses of several questions together; unknown when one is and none of the others was found."""
     observed = [answer_to(question, answers) for question in questions]

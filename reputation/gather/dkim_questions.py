@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from reputation.facts.domain import DanglingSelector, DkimFacts, SelectorKey, SelectorOrigin
-from reputation.gather.answers import answer_to
+from reputation.gather.answers import answer_to, none_of
 from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, Question
 from reputation.records.dkim_key import looks_like_key, parse_dkim_key
@@ -65,7 +65,7 @@ def observed_key(selector: str, origin: SelectorOrigin, domain: str, answers: An
     everywhere = _texts(answers.get(key_question(made_up_label(domain), domain)))
     texts = [text for text in _texts(observed) if text not in everywhere and looks_like_key(text)]
     if not texts:
-        return Absent(question.source)
+        return none_of(question, observed)
     target = normal(observed.value.canonical_name)
     target = "" if target == question.name else target
     return Found(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reputation.facts.domain import DmarcFacts
-from reputation.gather.answers import answer_to
+from reputation.gather.answers import answer_to, none_of
 from reputation.model import Absent, Found, Observed
 from reputation.records.answer import Question
 from reputation.records.dmarc import almost_dmarc, dmarc_records, parse_dmarc, policy_of, tree_walk_names, walk
@@ -88,4 +88,4 @@ def _records(name: str, answers: Answers) -> Observed[tuple[str, ...]]:
     if not isinstance(observed, Found):
         return observed
     records = dmarc_records(observed.value.texts())
-    return Found(records, observed.source) if records else Absent(observed.source)
+    return Found(records, observed.source) if records else none_of(dmarc_question(name), observed)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reputation.gather.answers import answer_to
-from reputation.model import Absent, Cause, Found, Observed, Unknown
+from reputation.gather.answers import answer_to, none_of
+from reputation.model import Cause, Found, Observed, Unknown
 from reputation.records.answer import Question
 from reputation.records.dns_name import normal
 from reputation.records.spf import spf_records
@@ -60,7 +60,7 @@ def observed_records(domain: str, answers: Answers) -> Observed[tuple[str, ...]]
     if not isinstance(observed, Found):
         return observed
     records = spf_records(observed.value.texts())
-    return Found(records, question.source) if records else Absent(question.source)
+    return Found(records, question.source) if records else none_of(question, observed)
 
 
 def observed_tree(domain: str, answers: Answers) -> Observed[SpfNode]:

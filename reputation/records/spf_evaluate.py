@@ -183,6 +183,7 @@ class _Evaluation:
             raise self.temporary(observed, domain)
         records = spf_records(observed.value.texts()) if isinstance(observed, Found) else ()
         if not records:
+            self.refuse_cut(observed, domain)
             return None
         if len(records) > 1:
             raise _Error(
@@ -252,7 +253,15 @@ class _Evaluation:
         length = mechanism.prefix4 if self.client.ip.version == 4 else mechanism.prefix6
         shift = self.client.ip.max_prefixlen - length
         found = self.addresses(host, self.address_type, domain, counted=counted)
-        return any(int(address) >> shift == int(self.client.ip) >> shift for address in found)
+        if any(int(address) >> shift == int(self.client.ip) >> shift for address in found):
+            return True
+        self.refuse_cut(self.answers.get(Question(normal(host), self.address_type)), domain)
+        return False
+
+    def refuse_cut(self, observed: Observed[Answer] | None, domain: str) -> None:
+        """What was sought may be in the part of an answer that was not read: nobody can tell."""
+        if isinstance(observed, Found) and observed.value.cut:
+            raise self.temporary(Unknown(Cause.TOO_COMPLEX, observed.source), domain)
 
     @property
     def address_type(self) -> str:

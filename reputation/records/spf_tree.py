@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from reputation.model import Absent, Found, Observed, Unknown
+from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, Question
 from reputation.records.dns_name import may_be_asked, normal
 from reputation.records.spf import ASKING, Mechanism, SpfRecord, SpfSyntaxError, parse_spf, spf_records
@@ -100,6 +100,10 @@ class _Walker:
         if not isinstance(observed, Found):
             return observed
         records = spf_records(observed.value.texts())
+        if not records and observed.value.cut:
+            cut = Unknown(Cause.TOO_COMPLEX, observed.source)
+            self.unknown.append(cut)
+            return cut
         return Found(records, observed.source) if records else Absent(observed.source)
 
     def followed(self, node: SpfNode, above: tuple[str, ...]) -> SpfNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,42 @@ def test_of_a_block_only_the_first_addresses_are_looked_at() -> None:
     facts = gather_domain(FakeZone(HEALTHY), DomainRequest(domain="example.com", ips=ips))
     assert len(facts.ips) == 64
     assert "136 more" in str(facts.notes[0])
+
+
+class Cut(FakeZone):
+    """The answers of one name are longer than what is read of them."""
+
+    def __init__(self, zone: dict[str, Any], name: str) -> None:
+        super().__init__(zone)
+        self._cut = name
+
+    def ask_many(self, questions: Sequence[Question]) -> list[Observed[Answer]]:
+        answers = super().ask_many(questions)
+        return [
+            Found(replace(answer.value, cut=True), answer.source)
+            if question.name == self._cut and isinstance(answer, Found)
+            else answer
+            for question, answer in zip(questions, answers, strict=True)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [
+        ("example.com", "spf-missing"),
+        ("_spf.example.net", "spf-permerror"),
+        ("_dmarc.example.com", "dmarc-missing"),
+        ("s1._domainkey.example.com", "dkim-missing"),
+        ("mail.example.com", "spf-ip-not-authorized"),
+    ],
+)
+def test_what_may_stand_in_the_unread_part_of_an_answer_is_not_missing(name: str, check: str) -> None:
+    """Unknown, because there is more than is read; what was found in the read part still counts."""
+    zone = {**HEALTHY, "example.com": {"TXT": ["v=spf1 a:mail.example.com include:_spf.example.net -all"]}}
+    zone[name] = {"TXT": ["some-verification=1"], "A": ["203.0.113.5"]}
+    facts = gather_domain(Cut(zone, name), DomainRequest(domain="example.com", ips=("203.0.113.99",)))
+    results = {result.check: (result.outcome, result.cause) for result in judge_domain(facts)}
+    assert results[check] == (Outcome.UNKNOWN, Cause.TOO_COMPLEX)
 
 
 def test_names_that_are_none_are_never_asked() -> None:
