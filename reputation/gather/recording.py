@@ -24,6 +24,7 @@ from reputation.text import Text, say
 FORMAT: Final = 1
 MAX_BYTES: Final = 200_000_000
 MAX_LINE_BYTES: Final = 1_000_000
+_LONGEST_RUN_S: Final = 10_000_000
 
 
 class RecordingError(ValueError):
@@ -90,6 +91,11 @@ class RecordingLookup:
         except OSError as error:
             self.trouble = _unwritable(self._path, error)
 
+    def took(self, duration_s: float) -> float:
+        """Writes down how long the run has taken so far, and returns it."""
+        self._write([{"took": duration_s}])
+        return duration_s
+
     def close(self) -> None:
         """End the file."""
         try:
@@ -116,9 +122,25 @@ class ReplayLookup:
         lines = _lines(path)
         self.facts, self._resolvers = _header(path, next(lines, b""))
         self._answers: dict[str, list[Observed[Answer]]] = {}
+        self._took: list[float] = []
         for number, line in enumerate(lines, 2):
-            ask, answer = _read(path, number, line)
-            self._answers.setdefault(ask.lower(), []).append(answer)
+            self._keep(path, number, line)
+
+    def _keep(self, path: Path, number: int, line: bytes) -> None:
+        parsed = _parsed(path, number, line, "ask")
+        took = parsed.get("took")
+        if isinstance(took, int | float) and 0 <= took < _LONGEST_RUN_S:
+            self._took.append(took)
+            return
+        try:
+            ask, answer = from_json(parsed)
+        except BadRecord as error:
+            raise _wrong(path, number, str(error)) from None
+        self._answers.setdefault(ask.lower(), []).append(answer)
+
+    def took(self, duration_s: float) -> float:
+        """How long the recorded run took; `duration_s`, the time of the replay, where it was killed before its end."""
+        return self._took[-1] if self._took else duration_s
 
     @property
     def resolvers(self) -> tuple[str, ...]:
@@ -181,13 +203,6 @@ def _is_moment(text: str) -> bool:
         return datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
-
-
-def _read(path: Path, number: int, line: bytes) -> tuple[str, Observed[Answer]]:
-    try:
-        return from_json(_parsed(path, number, line, "ask"))
-    except BadRecord as error:
-        raise _wrong(path, number, str(error)) from None
 
 
 def _parsed(path: Path, number: int, line: bytes, expected: str) -> dict[str, Any]:

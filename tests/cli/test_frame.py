@@ -146,7 +146,7 @@ def test_a_full_disk_is_one_sentence() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("words", ["lists", "--help", "explain zen.spamhaus.org"])
+@pytest.mark.parametrize("words", ["lists", "--help", "explain zen.spamhaus.org", "listings 203.0.113.5 --offline"])
 def test_a_full_standard_output_is_one_sentence(words: str) -> None:
     """`reputation lists > /dev/full`."""
     command = f"{sys.executable} -m reputation {words} > /dev/full"

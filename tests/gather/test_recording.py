@@ -53,9 +53,11 @@ def test_a_replay_answers_as_the_run_did(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     with RecordingLookup(ZONE, path, FACTS) as recording:
         recorded = recording.ask_many(QUESTIONS[:3]) + recording.ask_many(QUESTIONS[3:])
+        recording.took(1.25)
     replay = ReplayLookup(path)
     replayed = replay.ask_many(QUESTIONS)
     assert [unnamed(a) for a in replayed] == [unnamed(a) for a in recorded]
+    assert replay.took(0.01) == 1.25
     assert (replay.resolvers, replay.facts, replay.random_label) == (ZONE.resolvers, FACTS, "x7k2p9")
 
 

@@ -42,9 +42,12 @@ class Asking:
 
     def run(self) -> Run:
         """The head of the report, as of now."""
+        duration = round(time.monotonic() - self.clock, 2)
+        if isinstance(self.lookup, RecordingLookup | ReplayLookup):
+            duration = self.lookup.took(duration)
         return Run(
             id=self.run_id, started_at=self.started.isoformat(timespec="seconds").replace("+00:00", "Z"),
-            duration_s=round(time.monotonic() - self.clock, 2), resolvers=self.lookup.resolvers,
+            duration_s=duration, resolvers=self.lookup.resolvers,
             offline=self.options.offline, language=self.options.language,
         )  # fmt: skip
 

@@ -35,10 +35,17 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader is gone; the flush at exit must not complain
+        _drop_output()
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            _drop_output()
         return fail(sentence_of(error), error, words, language)
+
+
+def _drop_output() -> None:
+    """Nobody takes it any more, and the flush at exit must not complain once again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _group(language: str) -> Any:
