@@ -162,13 +162,13 @@ def returned_of_text(text: str) -> Returned:
 
 def _take_words(mail: Mail, text: str) -> None:
     text = text[:_MAX_WORDS]
-    end = _cut(text)
+    end = start_of_returned(text)
     mail.words = [line[:_MAX_LINE].rstrip() for line in text[:end].splitlines()[:_MAX_LINES]]
     if mail.returned == Returned() and end < len(text):
         mail.returned = returned_of_text(text[end:].partition("\n")[2].lstrip())
 
 
-def _cut(text: str) -> int:
+def start_of_returned(text: str) -> int:
     """Where the returned mail begins within a text, or its length."""
     lower = text.lower()
     if len(lower) != len(text):

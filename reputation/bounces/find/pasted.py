@@ -8,7 +8,7 @@ from typing import Final
 from reputation.bounces.failure import Failure
 from reputation.bounces.find import Found, Kind
 from reputation.bounces.find.frames import contains, frames
-from reputation.bounces.find.mail import Mail, Returned
+from reputation.bounces.find.mail import Mail, Returned, start_of_returned
 from reputation.bounces.find.prose import failures_in_prose, hint_of, reply_in
 from reputation.bounces.find.status import failures_in_status
 from reputation.bounces.phrases import matches, normalised
@@ -43,9 +43,13 @@ def find_in_text(text: str) -> Found:
     """What a pasted text is: a bounce, or nothing of the kind."""
     if "<html" in text[:2_000].lower() or "<table" in text[:2_000].lower():
         text = read_html(text[: 4 * _MAX]).text.text
-    lines = [line[:2_000].rstrip() for line in text[:_MAX].splitlines()[:_MAX_LINES]]
+    text = text[:_MAX]
+    lines = [line[:2_000].rstrip() for line in text[: start_of_returned(text)].splitlines()[:_MAX_LINES]]
     mail = Mail(
-        read_message(b""), lines, text[:_MAX] if looks_like_delivery_status(text) else "", returned=_subject(lines)
+        read_message(b""),
+        lines,
+        text if looks_like_delivery_status(text) else "",
+        returned=_subject(text.splitlines()[:_MAX_LINES]),
     )
     if mail.status_text and (failures := failures_in_status(mail)):
         return Found(Kind.BOUNCE, tuple(failures), mail.returned)
