@@ -15,7 +15,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -29,6 +29,8 @@ _HOST: Final = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
 _CARRIERS: Final = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
+# Of the special registries of IANA what the standard library takes for global, at least before 3.11.10 (CVE-2024-4032).
+_SPECIAL: Final = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20", "5f00::/16")))
 _AGENT: Final = "reputation (https policy fetch)"
 _CHUNK: Final = 16_384
 
@@ -39,6 +41,8 @@ def is_open_internet(address: IPAddress) -> bool:
         carries_another = address.ipv4_mapped or any(address in network for network in _CARRIERS)
         if carries_another or address.is_site_local:
             return False
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -113,11 +117,10 @@ def _addresses(host: str, lookup: Lookup) -> Observed[tuple[IPAddress, ...]]:
 
 def _get(host: str, path: str, address: IPAddress, rules: FetchRules, ends: float) -> Fetched:
     try:
-        with (
-            socket.create_connection((str(address), rules.port), timeout=_left(ends)) as plain,
-            rules.context().wrap_socket(plain, server_hostname=host) as secure,
-        ):
-            return _exchange(_Timed(secure, ends), host, path, rules.most_bytes)
+        with socket.create_connection((str(address), rules.port), timeout=_left(ends)) as plain:
+            plain.settimeout(_left(ends))  # the handshake has what the connection left
+            with rules.context().wrap_socket(plain, server_hostname=host) as secure:
+                return _exchange(_Timed(secure, ends), host, path, rules.most_bytes)
     except ssl.SSLCertVerificationError:
         return Fetched(0, problem=say("its certificate is not valid for {host}", host=host))
 
