@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -27,8 +27,7 @@ def tests_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{PINNED} could not be fetched: {done.stderr[-300:]}")
         pytest.skip(f"{PINNED} could not be fetched")
-    with tarfile.open(archives[0]) as archive:
-        archive.extractall(folder, filter="data")
+    shutil.unpack_archive(archives[0], folder)
     return next(folder.glob("*/tests"))
 
 

@@ -31,7 +31,9 @@ def run(argv: Sequence[str]) -> int:
     words = arranged(argv)
     language = language_of(argv, os.environ)
     try:
-        return int(_group(language).main(args=words, prog_name="reputation", standalone_mode=False) or 0)
+        code = int(_group(language).main(args=words, prog_name="reputation", standalone_mode=False) or 0)
+        sys.stdout.flush()  # here, where a full disk is still one sentence, and not at the interpreter's end
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
