@@ -69,6 +69,8 @@ def _parsed(address: str) -> tuple[str, int]:
 class _Server(ThreadingHTTPServer):
     """At most so many visitors at a time; who comes on top is turned away at once."""
 
+    request_queue_size = 128
+
     def __init__(self, *given: Any) -> None:
         self._places = threading.BoundedSemaphore(_VISITORS)
         super().__init__(*given)
