@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reputation.model import Area, Severity
+from reputation.checks.registry import module_names
+from reputation.model import Area, BadInput, Severity
+from reputation.text import Text, say
 
 E = TypeVar("E", Area, Severity)
+_BY_CHECK = ("severities", "points_by_check")
+_FEW = 10
 _BUILT_IN = Path(__file__).parent / "policy.toml"
 
 
-class PolicyError(ValueError):
-    """The policy has a line that means nothing; the message names it and what is expected."""
+class PolicyError(BadInput):
+    """The policy has a line that means nothing; the sentence names it and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,26 @@ def with_changes(changes: Mapping[str, Any]) -> Policy:
     merged = tomllib.loads(_BUILT_IN.read_text("utf-8"))
     for section, table in changes.items():
         if section not in merged or not isinstance(table, Mapping):
-            raise PolicyError(f"policy.{section}: unknown section, expected one of {', '.join(sorted(merged))}")
+            raise _unknown(section, merged)
+        _refuse_strangers(section, table, merged[section])
         merged[section] = {**merged[section], **table}
     return parse(merged)
+
+
+def _refuse_strangers(section: str, table: Mapping[str, Any], shipped: Mapping[str, Any]) -> None:
+    """Names that no check, list, cap or group has; what is only misspelt would otherwise change nothing in silence."""
+    known = module_names() if section in _BY_CHECK else shipped
+    for name in table:
+        if name not in known and not (section == "severities" and "." in name):  # a zone
+            raise _unknown(f"{section}.{name}", known, name)
+
+
+def _unknown(key: str, known: Iterable[str], name: str = "") -> PolicyError:
+    names = sorted(known)
+    near = tuple(get_close_matches(name or key, names, 1, 0.5)) or (tuple(names) if len(names) < _FEW else ())
+    if not near:
+        return PolicyError(say("policy.{key}: there is nothing of this name", key=key))
+    return PolicyError(say("policy.{key}: there is nothing of this name; possible is {known}", key=key, known=near))
 
 
 def parse(raw: Mapping[str, Any]) -> Policy:
@@ -65,7 +87,7 @@ def parse(raw: Mapping[str, Any]) -> Policy:
 
 def _number(value: object, key: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise PolicyError(f"policy.{key}: expected a whole number from 0 to 100, got {value!r}")
+        raise _wrong(key, say("a whole number from 0 to 100"), value)
     return value
 
 
@@ -73,4 +95,10 @@ def _member(kind: type[E], value: object, key: str) -> E:
     try:
         return kind(str(value))
     except ValueError:
-        raise PolicyError(f"policy.{key}: expected one of {', '.join(kind)}, got {value!r}") from None
+        raise _wrong(key, say("one of {words}", words=tuple(kind)), value) from None
+
+
+def _wrong(key: str, expected: Text, value: object) -> PolicyError:
+    return PolicyError(
+        say("policy.{key}: expected {expected}, got {value}", key=key, expected=expected, value=repr(value))
+    )

@@ -154,7 +154,10 @@ def test_one_list_counts_once_however_many_addresses_it_holds() -> None:
     [
         ({"points": {"critical": "many"}}, "points.critical"),
         ({"points": {"terrible": 3}}, "terrible"),
-        ({"pionts": {}}, "pionts"),
+        ({"pionts": {}}, "pionts.*points"),
+        ({"severities": {"spf-mising": "minor"}}, "spf-mising.*spf-missing"),
+        ({"points_by_check": {"nothing-like-it-at-all": 3}}, "nothing-like-it-at-all"),
+        ({"caps": {"no-such-cap": 3}}, "no-such-cap.*critical-listing"),
         ({"severities": {"spf-missing": "awful"}}, "severities.spf-missing"),
         ({"areas": {"listing": 400}}, "areas.listing"),
     ],
@@ -163,6 +166,11 @@ def test_a_wrong_policy_is_refused_by_name(changes: dict[str, dict[str, object]]
     """The message names the key."""
     with pytest.raises(PolicyError, match=words):
         with_changes(changes)
+
+
+def test_a_list_may_weigh_less_for_a_user() -> None:
+    """Lists are named by their zone."""
+    assert with_changes({"severities": {"bl.example.org": "minor"}}).severities["bl.example.org"] is Severity.MINOR
 
 
 def test_a_user_may_change_a_weight() -> None:

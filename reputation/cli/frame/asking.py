@@ -19,7 +19,7 @@ from reputation.cli.frame.progress import Progress
 from reputation.gather.offline import OfflineLookup
 from reputation.gather.recording import RecordingLookup, ReplayLookup, RunFacts
 from reputation.model import BadInput, Run
-from reputation.text import Text, render, say, verbatim
+from reputation.text import Text, render, say
 
 if TYPE_CHECKING:
     from reputation.catalogue import Selection
@@ -85,12 +85,9 @@ def _mistyped_keys(given: Iterable[str], labels: Collection[str]) -> Iterator[Te
 
 def policy_of(options: Options) -> Policy:
     """The policy with the user's changes. Raises BadInput."""
-    from reputation.policy import PolicyError, built_in, with_changes
+    from reputation.policy import built_in, with_changes
 
-    try:
-        return with_changes(options.policy) if options.policy else built_in()
-    except PolicyError as error:
-        raise BadInput(verbatim(str(error))) from None
+    return with_changes(options.policy) if options.policy else built_in()
 
 
 @contextmanager
