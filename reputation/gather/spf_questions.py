@@ -85,8 +85,3 @@ def observed_outcome(client: SpfClient, answers: Answers) -> Observed[SpfOutcome
     if outcome.result is SpfResult.TEMPERROR:
         return Unknown(outcome.cause or Cause.SERVFAIL, outcome.source)
     return Found(outcome)
-
-
-def has_none(outcomes: Sequence[Observed[SpfOutcome]]) -> bool:
-    """True when every client was answered with "none": the domain has no record to judge by."""
-    return all(isinstance(o, Found) and o.value.result is SpfResult.NONE for o in outcomes)

@@ -23,9 +23,6 @@ class DkimKey:
     bits: int = 0
     revoked: bool = False
     testing: bool = False
-    strict_identity: bool = False
-    hashes: tuple[str, ...] = ()
-    services: tuple[str, ...] = ("*",)
     problem: Text | None = None
 
 
@@ -42,20 +39,23 @@ def parse_dkim_key(text: str) -> DkimKey:
     flags = [without_blanks(flag).lower() for flag in tags.get("t").split(":")]
     encoded = without_blanks(tags.get("p"))
     bits, problem = _measured(algorithm, encoded) if encoded else (0, None)
+    hashes = tuple(h.strip().lower() for h in tags.get("h").split(":") if h.strip())
+    services = tuple(s.strip().lower() for s in tags.get("s", "*").split(":"))
     first = tags.tags[0][0] if tags.tags else ""
     if tags.has("v") and (first != "v" or tags.get("v") != "DKIM1"):
         problem = say("v=DKIM1 must stand first and be spelt exactly so")
     elif not tags.has("p"):
         problem = say("the tag p= with the key is missing")
+    elif hashes and "sha256" not in hashes:
+        problem = say("its h= does not allow sha256, which every signature uses today")
+    elif not {"*", "email"} & set(services):
+        problem = say("its s= says that it is not meant for e-mail")
     return DkimKey(
         text=text,
         algorithm=algorithm,
         bits=bits,
         revoked=tags.has("p") and not encoded,
         testing="y" in flags,
-        strict_identity="s" in flags,
-        hashes=tuple(h.strip().lower() for h in tags.get("h").split(":") if h.strip()),
-        services=tuple(s.strip().lower() for s in tags.get("s", "*").split(":")),
         problem=problem,
     )
 

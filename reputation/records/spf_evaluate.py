@@ -7,7 +7,7 @@ asks DNS can ask many at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 from typing import Final, TypeAlias
@@ -126,7 +126,6 @@ class _Evaluation:
     lookups: int = 0
     void_lookups: int = 0
     depth: int = 0
-    trail: list[str] = field(default_factory=list)
 
     def outcome(self) -> SpfOutcome:
         try:

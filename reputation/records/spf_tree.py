@@ -38,7 +38,6 @@ class SpfNode:
     own_costs: int = 0
     own_voids: int = 0
     loops: bool = False
-    skipped_macros: bool = False
 
     @property
     def costs(self) -> int:
@@ -110,11 +109,10 @@ class _Walker:
         record = node.record
         assert record is not None
         children: list[SpfNode] = []
-        voids = skipped = 0
+        voids = 0
         terms = [(m, m.text, m.domain) for m in record.effective if m.name in ASKING]
         for mechanism, text, spec in terms:
             target = self.target(spec, node.domain)
-            skipped += not target
             if target and mechanism.name == "include":
                 children.append(self.visit(target, text, above))
                 voids += isinstance(self.answers.get(Question(normal(target), "TXT")), Absent)
@@ -131,7 +129,6 @@ class _Walker:
             children=tuple(children),
             own_costs=len(terms) + record.follows_redirect,
             own_voids=voids,
-            skipped_macros=bool(skipped),
         )
 
     def target(self, spec: MacroString, domain: str) -> str:

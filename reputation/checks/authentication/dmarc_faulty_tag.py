@@ -37,6 +37,13 @@ def _findings(policy: DmarcPolicy) -> Iterator[Finding]:
                 evidence=(policy.record.text,),
                 remedy=Remedy(say("Correct the value; addresses of reports begin with mailto:")),
             )
+    if policy.record.unknown:
+        yield Finding(
+            severity=Severity.INFORMATIONAL,
+            message=say("The DMARC record has tags that no standard knows: {tags}.", tags=policy.record.unknown),
+            evidence=(policy.record.text,),
+            remedy=Remedy(say("Check the spelling; receivers ignore what they do not know.")),
+        )
 
 
 def _shown(tag: str, value: str) -> str:

@@ -13,7 +13,7 @@ from reputation.checks import Check
 from reputation.checks.authentication._needs import value_of
 from reputation.facts.domain import DmarcFacts, DomainFacts
 from reputation.model import Area, Finding, Known, Observed, Remedy, Severity
-from reputation.records.dmarc import DmarcPolicy
+from reputation.records.dmarc import DmarcPolicy, DmarcRecord
 from reputation.records.dmarc_suggestion import with_tag
 from reputation.text import say
 
@@ -31,19 +31,24 @@ def judge(known: Known[DmarcFacts]) -> Iterable[Finding] | None:
 
 def _findings(policy: DmarcPolicy) -> Iterator[Finding]:
     record = policy.record
-    if record.policy in ("quarantine", "reject") and record.subdomain_policy == "none":
+    if record.policy in ("quarantine", "reject") and "none" in (record.subdomain_policy, record.missing_policy):
         yield Finding(
             severity=Severity.INFORMATIONAL,
             message=say(
-                "DMARC protects {domain} but not its subdomains (sp=none): a forger takes one of those.",
+                "DMARC protects {domain} but not its subdomains (sp=none or np=none): a forger takes one of those.",
                 domain=policy.published_at,
             ),
             evidence=(record.text,),
             remedy=Remedy(
                 say("When no subdomain sends mail that fails, let them follow the same policy."),
-                record=with_tag(record.text, "sp", record.policy),
+                record=_closed(record),
             ),
         )
+
+
+def _closed(record: DmarcRecord) -> str:
+    text = with_tag(record.text, "sp", record.policy) if record.subdomain_policy == "none" else record.text
+    return with_tag(text, "np", record.policy) if record.missing_policy == "none" else text
 
 
 CHECK = Check(
