@@ -28,7 +28,7 @@ class TagList:
 
 def parse_tags(text: str) -> TagList:
     """The tags of `text`. What is no tag is kept as a fault, never guessed."""
-    tags: list[tuple[str, str]] = []
+    tags: dict[str, str] = {}
     faults: list[str] = []
     for piece in text.split(";"):
         bare = piece.strip(" \t\r\n")
@@ -36,11 +36,11 @@ def parse_tags(text: str) -> TagList:
         name = name.rstrip(" \t\r\n").lower()
         if not bare:
             continue
-        if not equals or not _NAME.fullmatch(name) or any(tag == name for tag, _ in tags):
+        if not equals or not _NAME.fullmatch(name) or name in tags:
             faults.append(bare)
         else:
-            tags.append((name, value.strip(" \t\r\n")))
-    return TagList(tuple(tags), tuple(faults))
+            tags[name] = value.strip(" \t\r\n")
+    return TagList(tuple(tags.items()), tuple(faults))
 
 
 def without_blanks(text: str) -> str:
