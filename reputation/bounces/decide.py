@@ -14,7 +14,7 @@ from typing import Final
 
 from reputation.bounces.failure import Failure
 from reputation.bounces.knowledge import Reason, Row, dialects_of, knowledge
-from reputation.bounces.phrases import Phrase, matches, normalised
+from reputation.bounces.phrases import Phrase, matches, normalised, says_less
 from reputation.model import Confidence
 from reputation.records.address import domain_of
 from reputation.records.status import class_of, find_status, is_generic
@@ -99,10 +99,12 @@ def _matches(text: str) -> tuple[Phrase, ...]:
 
 
 def _best(found: Iterable[Phrase], speakers: frozenset[str] | None, text: str, *, strong: bool) -> Row | None:
+    """The row of the best phrase: of who speaks, then the longest; a part of a longer one does not count."""
+    spoken = [(rank, phrase) for phrase in found if (rank := _rank(phrase.row, speakers, text)) >= 0]
     ranked = [
         (rank, phrase.length + _reason(phrase.row.detail).precedence, phrase.row)
-        for phrase in found
-        if phrase.row.strong is strong and (rank := _rank(phrase.row, speakers, text)) >= 0
+        for rank, phrase in spoken
+        if phrase.row.strong is strong and not any(says_less(phrase, other) for _, other in spoken)
     ]
     return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 

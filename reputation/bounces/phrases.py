@@ -86,11 +86,10 @@ def matches(text: str) -> list[Phrase]:
     if not text.isascii():
         candidates += index[""]
     candidates += index["."]
-    found = [phrase for phrase in candidates if phrase.stands_in(text)]
-    return [phrase for phrase in found if not any(_says_less(phrase, other) for other in found)]
+    return [phrase for phrase in candidates if phrase.stands_in(text)]
 
 
-def _says_less(phrase: Phrase, other: Phrase) -> bool:
+def says_less(phrase: Phrase, other: Phrase) -> bool:
     """Whether the words of a phrase are only a part of another one that was found."""
     return len(phrase.pieces) == 1 and phrase.length < other.length and phrase.pieces[0] in other.pieces[0]
 
