@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 MONEY = re.compile(
-    r"(?:[$€£¥￥]|US\$|USD|EUR|RMB|GBP)\s?\d[\d,.]{0,15}|\d[\d,.]{0,15}\s?(?:[€£¥]|USD|EUR|RMB|元)", re.IGNORECASE
+    r"(?:[$€£¥￥]|US\$|USD|EUR|RMB|GBP)\s?\d[\d,.]{0,15}|(?<![\d,.])\d[\d,.]{0,15}\s?(?:[€£¥]|USD|EUR|RMB|元)",
+    re.IGNORECASE,
 )
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u23e9-\u23fa]")
 CHEAP_ENDINGS = frozenset((Path(__file__).parent / "cheap_endings.txt").read_text("ascii").split())

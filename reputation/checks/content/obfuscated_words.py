@@ -31,7 +31,7 @@ FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 _GAPPY = re.compile(r"(?<![^\W_])(?:[^\W\d_]([ .*_-])){1}(?:[^\W\d_]\1){2,24}[^\W\d_](?![^\W_])")
 _LEET = re.compile(
-    r"(?<![\w@./:-])(?=[a-z0-9@$!|]{0,20}[0-9@$!|])[a-z0-9@$!|]{1,20}[a-z]{1,20}(?![\w@./-])", re.IGNORECASE
+    r"(?<![\w@$!|./:-])(?=[a-z0-9@$!|]{0,20}[0-9@$!|])[a-z0-9@$!|]{1,20}[a-z]{1,20}(?![\w@./-])", re.IGNORECASE
 )
 _LETTERS = str.maketrans("013457@$!|", "oieastasil")
 _ENOUGH = 4

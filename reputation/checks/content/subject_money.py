@@ -27,8 +27,8 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL, group="wording")
 
 _AMOUNT = re.compile(
-    r"(?:[$€£¥￥]|US\$|USD|EUR|RMB)\s?\d[\d,.]{0,15}|\d[\d,.]{0,15}\s?(?:[$€£¥]|USD|EUR|"
-    r"RMB|元)",
+    r"(?:[$€£¥￥]|US\$|USD|EUR|RMB)\s?\d[\d,.]{0,15}|(?<![\d,.])\d[\d,.]{0,15}\s?(?:[$€£¥]|"
+    r"USD|EUR|RMB|元)",
     re.IGNORECASE,
 )
 
