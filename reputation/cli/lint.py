@@ -20,6 +20,7 @@ from reputation.cli.frame.output import check_formats
 from reputation.text import render, say
 
 if TYPE_CHECKING:
+    from reputation.formats.lint_table import LintedDraft
     from reputation.lint_run import Linted
     from reputation.model import Json, Report, Result
 
@@ -179,16 +180,24 @@ class _Page:
             return "\n".join(self._line(one) for one in self._linted)
         if name == "json":
             return self._json()
+        if name == "html":
+            from reputation.formats.lint_html import lint_html
+
+            return lint_html([self._draft(one) for one in self._linted], self._options.language)
         from reputation.cli.frame.reporting import render_report
 
         return render_report(self._report(), name, self._options)
 
     def _table(self, one: Linted) -> str:
-        from reputation.formats.lint_table import LintedDraft, lint_table
+        from reputation.formats.lint_table import lint_table
+
+        return lint_table(self._draft(one), self._options.language)
+
+    def _draft(self, one: Linted) -> LintedDraft:
+        from reputation.formats.lint_table import LintedDraft
         from reputation.risk.sentences import risk_lines
 
-        draft = LintedDraft(one.facts.file, one.results, one.facts.lines(), risk_lines(one.risk))
-        return lint_table(draft, self._options.language)
+        return LintedDraft(one.facts.file, one.results, one.facts.lines(), risk_lines(one.risk))
 
     def _line(self, one: Linted) -> str:
         from reputation.formats.lint_lines import lint_line

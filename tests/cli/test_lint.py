@@ -144,3 +144,15 @@ def test_refuses_to_learn_from_a_handful(tmp_path: Path) -> None:
     ended = here("lint", "--learn", str(tmp_path))
     assert ended.code == 2
     assert "at least 20" in ended.err
+
+
+def test_shows_the_draft_in_html_and_nothing_of_it_comes_alive(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text('<script>alert(1)</script>\n<a href="http://203.0.113.7/x" onclick="x()">y</a><img src=x>', "utf-8")
+    page = here("lint", str(path), "-f", "html").out
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    assert "<a " not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+    assert '<mark class="fail"' in page
