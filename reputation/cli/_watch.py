@@ -63,6 +63,7 @@ class _Way:
 def plan(options: Options, given: Mapping[str, Any]) -> Plan:
     """The configuration with the command line over it. Raises BadInput with file, line and key."""
     from reputation.cli.frame.asking import policy_of, selection
+    from reputation.gather.dns import parse_resolver
     from reputation.gather.folders import data_folder
     from reputation.watch_send import receivers
     from reputation.watch_settings import BadWatch, watch_settings
@@ -73,6 +74,8 @@ def plan(options: Options, given: Mapping[str, Any]) -> Plan:
         settings = watch_settings({**(configured if "targets" in given else options.watch), **given})
     except BadWatch as error:
         raise BadInput(_placed(error, options, given)) from None
+    if settings.second_resolver:
+        parse_resolver(settings.second_resolver)
     roomy = options if "timeout" in options.origins else replace(options, timeout=_ROOMY_S)
     return Plan(
         options=roomy, settings=settings, receivers=receivers(settings.channels, os.environ),
@@ -125,7 +128,13 @@ def rounds(planned: Plan, *, confirm: str | None, wait: bool, dry_run: bool, ser
 
     with ExitStack() as stack:
         server = stack.enter_context(metrics_server(serve, planned.settings.interval)) if serve else None
-        way = _Way(confirm_s=_minutes(confirm) * 60, wait=wait, dry_run=dry_run, forever=forever, server=server)
+        way = _Way(
+            confirm_s=_minutes(confirm, planned.settings.confirm_minutes) * 60,
+            wait=wait,
+            dry_run=dry_run,
+            forever=forever,
+            server=server,
+        )
         if server:
             warn(say("Serving http://{address}/metrics", address=server.address), planned.options)
         while True:
@@ -137,13 +146,19 @@ def rounds(planned: Plan, *, confirm: str | None, wait: bool, dry_run: bool, ser
             time.sleep(max(0.0, planned.settings.interval - (time.monotonic() - begun)))
 
 
-def _minutes(text: str | None) -> float:
+def _minutes(text: str | None, least: float) -> float:
+    """Minutes to wait before the second look; a look that comes too early would confirm nothing."""
     try:
         minutes = float(text) if text else 0.0
     except ValueError:
         minutes = -1.0
     if not 0 <= minutes <= 60:
         raise BadInput(say("--confirm: expected minutes, a number from 0 to 60"))
+    if 0 < minutes < least:
+        raise BadInput(
+            say("--confirm {minutes}: expected at least confirm_minutes, which is {least}",
+                minutes=f"{minutes:g}", least=f"{least:g}")
+        )  # fmt: skip
     return minutes
 
 

@@ -252,3 +252,39 @@ def test_a_channel_that_needs_apprise_says_so(world: World, tmp_path: Path) -> N
     configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n[[watch.channel]]\nkind = "apprise"\nurl = "ntfy://x"\n')
     ended = watch(tmp_path)
     assert ended.code == 2 and "reputation[notify]" in ended.err
+
+
+def test_a_second_look_in_the_same_run(world: World, tmp_path: Path) -> None:
+    """--confirm waits and asks again, so one run is enough; what is gone at the second look is not told."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nconfirm_minutes = 0\n')
+    world.list(IP, "ip.test")
+    assert "1 new listing" in watch(tmp_path, "--confirm", "0.001").out
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["--confirm", "x"], "0 to 60"),
+        (["--confirm", "61"], "0 to 60"),
+        (["--confirm", "1"], "confirm_minutes"),
+        (["--interval", "0"], "--interval"),
+        (["--jitter", "-1"], "--jitter"),
+        (["--print", "nothing"], "expected one of"),
+        (["--test-alert"], "[[watch.channel]]"),
+        (["-f", "sarif"], "sarif"),
+        (["exa mple.com"], "exa mple.com"),
+    ],
+)
+def test_a_wrong_option_is_one_sentence(world: World, tmp_path: Path, words: list[str], names: str) -> None:
+    """Exit 2, nothing asked, nothing kept."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{tmp_path / "w.sqlite"}"\n')
+    ended = watch(tmp_path, *words)
+    assert (ended.code, ended.out) == (2, "") and names in ended.err
+    assert len(sentences(ended.err)) == 1 and not (tmp_path / "w.sqlite").exists()
+
+
+def test_a_second_resolver_that_is_none_is_refused_at_once(world: World, tmp_path: Path) -> None:
+    """Not only on the day on which it is needed."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nsecond_resolver = "no resolver"\n')
+    ended = watch(tmp_path)
+    assert ended.code == 2 and "no resolver" in ended.err
