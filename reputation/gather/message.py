@@ -165,6 +165,8 @@ def _verify(raw: bytes, at: int, answers: Answers) -> Text | None:
 
     try:
         valid = dkim.DKIM(raw, minkey=512).verify(idx=at, dnsfunc=_reader(answers))
+    except dkim.NaClNotFoundError:
+        raise _Silent(Unknown(Cause.TOO_COMPLEX, "ed25519-sha256")) from None
     except dkim.ValidationError as error:
         if "body hash" in str(error):
             return say("the body was changed after signing")
