@@ -65,12 +65,16 @@ class RecipientDiagnosis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """What one message, reply line, event or log line says. `verdict` is the gravest of the recipients'."""
+    """What one message, reply line, event or log line says. `verdict` is the gravest of the recipients'.
+
+    `date` is the day of the message (2026-11-24), "" when it has none.
+    """
 
     verdict: str
     why: Text
     recipients: tuple[RecipientDiagnosis, ...] = ()
     returned: Returned = field(default_factory=Returned)
+    date: str = ""
 
     def draft_for(self, recipient: RecipientDiagnosis, language: str = "en") -> Draft | None:
         """The text to send after this failure, the subject of the lost mail filled in; None when none is useful."""
@@ -116,7 +120,9 @@ def diagnosed(found: Found) -> Diagnosis:
         return Diagnosis(verdict="none", why=_why_none(found), returned=found.returned)
     recipients = tuple(_recipient(failure, _decision(found, failure)) for failure in found.failures)
     verdict = min((r.verdict for r in recipients), key=_ORDER.index, default="unknown")
-    return Diagnosis(verdict=verdict, why=_why(found, recipients), recipients=recipients, returned=found.returned)
+    return Diagnosis(
+        verdict=verdict, why=_why(found, recipients), recipients=recipients, returned=found.returned, date=found.date
+    )
 
 
 def _decision(found: Found, failure: Failure) -> Decision:
@@ -130,7 +136,7 @@ def _automatic(found: Found) -> Diagnosis:
     recipients = tuple(_recipient(failure, decision) for failure in found.failures)
     gone = any(failure.service_reason == GONE for failure in found.failures)
     why = _why_gone() if gone else decision.reason.what
-    return Diagnosis(verdict="auto", why=why, recipients=recipients, returned=found.returned)
+    return Diagnosis(verdict="auto", why=why, recipients=recipients, returned=found.returned, date=found.date)
 
 
 def _why_gone() -> Text:

@@ -22,11 +22,12 @@ _COUNTED: Final = ("hard", "soft", "block", "complaint", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One recipient over all messages: the gravest diagnosis, how often, and the file of the last one."""
+    """One recipient over all messages: the gravest diagnosis, how often, and the days of the first and last one."""
 
     diagnosis: RecipientDiagnosis
     count: int
-    subject: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def summarise(diagnoses: Iterable[Diagnosis], sent: int | None = None) -> Summar
         messages += 1
         for recipient in diagnosis.recipients:
             if recipient.verdict in _COUNTED:
-                _note(best, recipient, diagnosis.returned.subject)
+                _note(best, recipient, diagnosis.date)
     seen = tuple(best.values())
     return Summary(
         messages=messages, recipients=seen, sent=sent,
@@ -87,14 +88,15 @@ def summarise(diagnoses: Iterable[Diagnosis], sent: int | None = None) -> Summar
     )  # fmt: skip
 
 
-def _note(best: dict[str, Seen], recipient: RecipientDiagnosis, subject: str) -> None:
+def _note(best: dict[str, Seen], recipient: RecipientDiagnosis, day: str) -> None:
     key = recipient.recipient.lower() or f"?{len(best)}"
     known = best.get(key)
     if known is None:
-        best[key] = Seen(recipient, 1, subject)
+        best[key] = Seen(recipient, 1, day, day)
         return
     graver = min(known.diagnosis, recipient, key=lambda r: _COUNTED.index(r.verdict))
-    best[key] = Seen(graver, known.count + 1, subject)
+    days = [one for one in (known.first, known.last, day) if one]
+    best[key] = Seen(graver, known.count + 1, min(days, default=""), max(days, default=""))
 
 
 def _counted(words: Iterable[str]) -> dict[str, int]:

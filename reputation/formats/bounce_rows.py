@@ -21,7 +21,7 @@ _VERIFY_AFTER: Final = timedelta(days=7)
 
 
 def bounce_rows(summary: Summary, today: date, language: str) -> list[tuple[str, ...]]:
-    """The rows without their heading. `today` is the day of the run: when the bounce was read and the tags are set."""
+    """The rows without their heading. `today` is the day of the run: it counts where a bounce has no date."""
     verify = {one.diagnosis.recipient for one in summary.verify}
     return [_row(one, today, language, one.diagnosis.recipient in verify) for one in summary.recipients]
 
@@ -30,10 +30,11 @@ def _row(one: Seen, today: date, language: str, to_verify: bool) -> tuple[str, .
     found = one.diagnosis
     hours = found.retry_after_hours
     days = timedelta(days=max(1, -(-hours // 24))) if hours else (_VERIFY_AFTER if to_verify else None)
-    tags = [f"{today:%Y-%m}-bounce", *([_TO_VERIFY[language]] if to_verify or found.verdict == "hard" else [])]
+    first, last = one.first or today.isoformat(), one.last or today.isoformat()
+    tags = [f"{last[:7]}-bounce", *([_TO_VERIFY[language]] if to_verify or found.verdict == "hard" else [])]
     return (
         found.recipient, "verify" if to_verify else _STATUS.get(found.verdict, "verify"), found.verdict, found.reply,
-        found.status, render(found.title, "en"), render(found.title, "zh"), today.isoformat(), today.isoformat(),
+        found.status, render(found.title, "en"), render(found.title, "zh"), first, last,
         str(one.count), found.suggestion.address if found.suggestion else "", ";".join(tags),
         (today + days).isoformat() if days and not (found.permanent and not to_verify) else "",
         render(found.advice, language),

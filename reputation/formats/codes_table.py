@@ -28,7 +28,7 @@ def code_row(row: Row) -> tuple[str, ...]:
 
 
 def codes_table(rows: Sequence[Row], language: str) -> str:
-    """Each row in three lines: what it is and its class, its meaning, what to do."""
+    """Each row: what it is and its class, then its meaning and what to do, in both languages."""
     if not rows:
         return render(say("Nothing in the table fits. Try a code such as 5.1.1, or one word of the text."), language)
     out: list[str] = []
@@ -36,8 +36,9 @@ def codes_table(rows: Sequence[Row], language: str) -> str:
         title = render(knowledge().reasons[row.detail].title, language)
         head = f"{row.match}   ({row.provider}{f', {row.seen}' if row.seen else ''})"
         out.append(f"{pad(head, max(50, columns(head) + 2))}{row.verdict}, {title}")
-        out += wrap(render(row.meaning, language), _WIDTH, "    ")
-        out += wrap(render(row.advice, language), _WIDTH, "    > ")
+        for spoken in (language, "en" if language == "zh" else "zh"):
+            out += wrap(render(row.meaning, spoken), _WIDTH, "    ")
+            out += wrap(render(row.advice, spoken), _WIDTH, "    > ")
     out.append(render(say("{count} rows", count=len(rows)), language))
     return "\n".join(out)
 

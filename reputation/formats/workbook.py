@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import reputation
@@ -24,6 +24,7 @@ _CODES: Final = dict(zip(CODE_COLUMNS, (8, 34, 18, 22, 10, 17, 19, 46, 40, 46, 4
 _CONTACTS: Final = dict(zip(CONTACT_COLUMNS, (32, 10, 12, 10, 13, 28, 20, 12, 12, 7, 28, 30, 12, 50), strict=True))
 _CLASSES: Final = ("hard", "soft", "block", "auto", "complaint", "none", "unknown")
 _STATUSES: Final = ("remove", "verify", "retry", "keep", "done")
+_DAYS: Final = ("first_seen", "last_seen", "next_check", "checked")
 _COLOURS: Final = {"hard": "#f8d7da", "block": "#fff3cd", "soft": "#e2f0d9", "complaint": "#f8d7da"}
 
 
@@ -61,6 +62,7 @@ def _workbook(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})  # fmt: skip
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     sheet = book.add_worksheet(name)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width, text)
@@ -68,7 +70,10 @@ def _workbook(
     sheet.add_table(0, 0, last, len(heading) - 1, {"columns": [{"header": title, "format": text} for title in heading]})
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            sheet.write_string(number, column, one_line(value)[:32_000], text)
+            if heading[column] in _DAYS and value:
+                sheet.write_datetime(number, column, datetime.fromisoformat(value), day)
+            else:
+                sheet.write_string(number, column, one_line(value)[:32_000], text)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

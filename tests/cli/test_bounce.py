@@ -211,3 +211,17 @@ def test_wrong_use_is_one_sentence_and_exit_2(capsys: pytest.CaptureFixture[str]
     assert (code, out) == (2, "")
     assert len(err.strip().splitlines()) == 1
     assert "secret" not in err
+
+
+def test_the_days_of_the_bounces_are_kept(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """First and last day come from the messages, in the table for a CRM and as real dates in the workbook."""
+    for number, day in enumerate(("Mon, 05 Jan 2026 10:00:00 +0800", "Fri, 02 Jan 2026 10:00:00 +0800")):
+        (tmp_path / f"{number}.eml").write_text(f"Date: {day}\n" + report("joe@x.example", "550 5.1.1 user unknown"))
+    book = tmp_path.parent / "contacts.xlsx"
+    _, out, _ = called(capsys, str(tmp_path), "-f", "csv", "--xlsx", str(book), "--lang", "zh")
+    row = next(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert (row["first_seen"], row["last_seen"], row["count"]) == ("2026-01-02", "2026-01-05", "2")
+    assert row["tag"] == "2026-01-bounce;邮箱待核实"
+    cells = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()[1]
+    assert str(cells[7]).startswith("2026-01-02")
+    assert not isinstance(cells[7], str)

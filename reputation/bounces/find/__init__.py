@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final
 
@@ -39,11 +40,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found. A bounce may name nobody; then `failures` is empty."""
+    """What was found. A bounce may name nobody; then `failures` is empty. `date` is its day (2026-11-24), or ""."""
 
     kind: Kind
     failures: tuple[Failure, ...] = ()
     returned: Returned = field(default_factory=Returned)
+    date: str = ""
 
 
 def find(raw: bytes) -> Found:
@@ -52,8 +54,16 @@ def find(raw: bytes) -> Found:
     for look in _LOOKS:
         found = look(mail)
         if found is not None:
-            return replace(found, returned=mail.returned)
+            return replace(found, returned=mail.returned, date=_day(mail.header("Date")))
     return Found(Kind.ORDINARY, (), mail.returned)
+
+
+def _day(written: str) -> str:
+    """The day of a Date header (RFC 5322 section 3.3) as the sender saw it; "" when it can not be read."""
+    try:
+        return parsedate_to_datetime(written[:100]).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
 
 
 def _complaint(mail: Mail) -> Found | None:
