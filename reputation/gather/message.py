@@ -12,7 +12,7 @@ from typing import Final
 from reputation.facts.domain import DomainFacts, IpOrigin
 from reputation.facts.message import Decision, ForeignVerdict, MessageFacts, Signature
 from reputation.gather.lookup import Lookup
-from reputation.model import BadInput, Found, Unknown
+from reputation.model import BadInput, Cause, Found, Unknown
 from reputation.records.answer import Question
 from reputation.records.auth_results import connecting_address, parse_authentication_results
 from reputation.records.dkim_signature import SignatureTags, parse_signature
