@@ -102,11 +102,15 @@ class IpOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingIp:
-    """An address that may send for the domain. `provider` is the service it belongs to, "" when none is known."""
+    """An address that may send for the domain. `provider` is the service it belongs to, "" when none is known.
+
+    `in_block`: SPF names a whole block around it, so it need not be in use.
+    """
 
     ip: str
     origin: IpOrigin
     provider: str = ""
+    in_block: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,16 +162,17 @@ class _Gathering:
         if self.request.ips:
             return tuple(SendingIp(ip=ip, origin=IpOrigin.GIVEN) for ip in self.request.ips)
         domain, root = self.request.domain, build_tree(self.request.domain, self.answers).root
-        named = [
+        sending = [
             SendingIp(
-                ip=ip,
-                origin=IpOrigin.SPF_OWN if belongs_to(domain, record) else IpOrigin.SPF_POOL,
-                provider=provider_name("spf", record),
+                ip=named.ip,
+                origin=IpOrigin.SPF_OWN if belongs_to(domain, named.record) else IpOrigin.SPF_POOL,
+                provider=provider_name("spf", named.record),
+                in_block=named.in_block,
             )
-            for ip, record in named_addresses(root, self.answers)
-            if _may_send(ip)
+            for named in named_addresses(root, self.answers)
+            if _may_send(named.ip)
         ]
-        return tuple(sorted(named, key=lambda sending: sending.origin is IpOrigin.SPF_POOL)[:MAX_SPF_ADDRESSES])
+        return tuple(sorted(sending, key=lambda one: one.origin is IpOrigin.SPF_POOL)[:MAX_SPF_ADDRESSES])
 
     def selectors(self) -> tuple[tuple[str, Observed[SelectorKey]], ...]:
         origins = self.named() | dict.fromkeys(self.guesses(), SelectorOrigin.GUESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from reputation.model import Found
 from reputation.records.answer import Question
@@ -17,15 +17,24 @@ Network: TypeAlias = "IPv4Network | IPv6Network"
 SMALL_BLOCK: Final = 8  # a block of more addresses is a pool or a reserve, not a list of mail servers
 
 
-def named_addresses(root: SpfNode, answers: Answers) -> Iterator[tuple[str, str]]:
-    """(address, domain of the record that names it), the root's own first, each address once."""
+class NamedAddress(NamedTuple):
+    """An address that SPF names, and the domain of the record; `in_block`: the record names a block around it."""
+
+    ip: str
+    record: str
+    in_block: bool
+
+
+def named_addresses(root: SpfNode, answers: Answers) -> Iterator[NamedAddress]:
+    """The addresses that the tree names, the root's own first, each once."""
     seen: set[str] = set()
     for node in root.walk():
         for mechanism in node.record.effective if node.record else ():
+            in_block = mechanism.network is not None and mechanism.network.num_addresses > 1
             for address in _addresses(mechanism, node.domain, answers) if mechanism.qualifier == "+" else ():
                 if address not in seen:
                     seen.add(address)
-                    yield address, node.domain
+                    yield NamedAddress(address, node.domain, in_block)
 
 
 def belongs_to(domain: str, record_domain: str) -> bool:

@@ -74,6 +74,8 @@ def value_of(known: Known[T]) -> T | None:
 
 
 def blame(facts: DomainFacts, severity: Severity) -> Severity:
-    """An address of a service's pool is not the sender's to repair: information only."""
-    pool = facts.sender is not None and facts.sender.sending.origin is IpOrigin.SPF_POOL
-    return Severity.INFORMATIONAL if pool else severity
+    """An address of a service's pool is not the sender's to repair, and one out of a block may be unused."""
+    sending = facts.sender.sending if facts.sender is not None else None
+    if sending is None or not (sending.in_block or sending.origin is IpOrigin.SPF_POOL):
+        return severity
+    return Severity.INFORMATIONAL if sending.origin is IpOrigin.SPF_POOL else Severity.MINOR
