@@ -264,3 +264,13 @@ def test_no_secret_is_kept_or_printed(world: World, receiver: Receiver, tmp_path
     written = "".join(run.out + run.err for run in runs)
     assert CANARY not in written
     assert all(CANARY.encode() not in file.read_bytes() for file in (tmp_path / "s").iterdir())
+
+
+def test_anything_else_goes_by_apprise(world: World, receiver: Receiver, tmp_path: Path) -> None:
+    """A JSON address of apprise that leads to the receiver."""
+    pytest.importorskip("apprise")
+    url = receiver.url.replace("http://", "json://")
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n{AT_ONCE}'
+              f'[[watch.channel]]\nkind = "apprise"\nurl = "{url}"\n')  # fmt: skip
+    assert watch(tmp_path).err == ""
+    assert IP in json.dumps(receiver.got[0][2])
