@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import formatdate
 from importlib.util import find_spec
+from typing import Final
+from urllib.parse import urlsplit
 
 from reputation.bad_input import BadInput
 from reputation.formats.alert_wire import Digest, kind_of, wire
 from reputation.formats.digest import DigestOptions, as_text, digest
 from reputation.gather.channel_secrets import read_secret
-from reputation.gather.post import Mailbox, notify_by_apprise, post, send_mail
+from reputation.gather.post import Mailbox, notify_by_apprise, post, send_mail, within
 from reputation.history import outbox
 from reputation.history.store import Store
 from reputation.secret import Secret
 from reputation.text import say
 from reputation.watch_settings import Channel, Source
+
+DEADLINE_S: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,23 @@ class Receiver:
 
 def receivers(channels: Sequence[Channel], environment: Mapping[str, str]) -> tuple[Receiver, ...]:
     """Every channel, its secrets read now so that a missing one is told before anything is asked. Raises BadInput."""
-    return tuple(_receiver(channel, environment) for channel in channels)
+    return tuple(_checked(channel, environment) for channel in channels)
+
+
+def _checked(channel: Channel, environment: Mapping[str, str]) -> Receiver:
+    try:
+        receiver = _receiver(channel, environment)
+        _prepared(receiver)
+    except BadInput:
+        raise
+    except ValueError:
+        raise BadInput(
+            say(
+                "Channel {name}: its address or secret cannot be used; copy it again from the receiver.",
+                name=channel.name,
+            )
+        ) from None
+    return receiver
 
 
 def _receiver(channel: Channel, environment: Mapping[str, str]) -> Receiver:
@@ -48,6 +68,16 @@ def _receiver(channel: Channel, environment: Mapping[str, str]) -> Receiver:
     if kind not in ("apprise", "mail") and not url.reveal().lower().startswith(("https://", "http://")):
         raise BadInput(say("Channel {name}: the address must begin with https://", name=channel.name))
     return Receiver(channel, kind, url, _read(channel.secret, environment))
+
+
+def _prepared(receiver: Receiver) -> None:
+    """Writes a message to nobody, so that a secret in a wrong form is told before the day on which it is needed."""
+    trial = Digest(id="trial", title="", lines=(), events=())
+    if receiver.kind == "mail":
+        _mail(receiver.channel, trial, 0.0)
+    elif receiver.kind != "apprise":
+        urlsplit(receiver.url.reveal())
+        wire(receiver.kind, receiver.url, receiver.secret, trial, 0.0)
 
 
 def _read(source: Source | None, environment: Mapping[str, str]) -> Secret | None:
@@ -73,7 +103,11 @@ def deliver(store: Store, to: Sequence[Receiver], options: DigestOptions, now: f
 
 
 def send(receiver: Receiver, message: Digest, now: float) -> bool:
-    """Whether the receiver took the message."""
+    """Whether the receiver took the message. One that takes too long did not; it may get the message twice."""
+    return within(DEADLINE_S, lambda: _send(receiver, message, now), False)
+
+
+def _send(receiver: Receiver, message: Digest, now: float) -> bool:
     if receiver.kind == "mail":
         return send_mail(_mailbox(receiver), _mail(receiver.channel, message, now))
     if receiver.kind == "apprise":

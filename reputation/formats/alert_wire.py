@@ -54,12 +54,12 @@ class Wire:
 
 
 def kind_of(url: str) -> str:
-    """The kind of channel that a pasted robot address belongs to; "webhook" for any other."""
+    """The kind of channel that a pasted robot address belongs to; "webhook" for any other. ValueError."""
     return HOSTS.get((urlsplit(url).hostname or "").lower(), "webhook")
 
 
 def wire(kind: str, url: Secret, secret: Secret | None, digest: Digest, now: float) -> Wire:
-    """The request for this kind of channel at this time (seconds since the epoch)."""
+    """The request for this kind of channel at this time (seconds since the epoch). ValueError for a bad secret."""
     return _KINDS[kind](url, secret, digest, int(now))
 
 
@@ -73,9 +73,10 @@ def _webhook(url: Secret, secret: Secret | None, digest: Digest, now: int) -> Wi
 
 
 def _webhook_key(secret: str) -> bytes:
-    """The bytes of a `whsec_` secret; any other secret is its own text."""
+    """The bytes of a `whsec_` secret; any other secret is its own text. ValueError."""
     if secret.startswith("whsec_"):
-        return base64.b64decode(secret.removeprefix("whsec_") + "==")
+        encoded = secret.removeprefix("whsec_")
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
     return secret.encode()
 
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+import threading
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from http.client import HTTPException
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from reputation.model import Secret
 
+T = TypeVar("T")
 DEADLINE_S: Final = 10.0
 MAX_ANSWER: Final = 65536
 
@@ -47,6 +50,19 @@ class Mailbox:
     user: str = ""
     password: Secret | None = None
     ca_file: str = ""  # certificates to trust instead of the system's, for a mail server of one's own
+
+
+def within(seconds: float, work: Callable[[], T], otherwise: T) -> T:
+    """What `work` returns, or `otherwise` when it takes longer.
+
+    The timeouts of sockets count from byte to byte, so a receiver that sends one now and then could hold us for hours;
+    its thread ends with the program.
+    """
+    done: list[T] = []
+    thread = threading.Thread(target=lambda: done.append(work()), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return done[0] if done else otherwise
 
 
 def post(url: Secret, headers: dict[str, str], body: bytes) -> Posted:

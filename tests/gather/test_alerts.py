@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from reputation.formats.alert_wire import Digest, kind_of, wire
-from reputation.gather.post import post
+from reputation.gather.post import post, within
 from reputation.model import Secret
 
 NOW = 1_796_000_000.0
@@ -170,3 +170,19 @@ def test_no_markdown_link_out_of_data(receiver: Receiver) -> None:
     receiver.answer = (200, b'{"errcode":0}')
     deliver("dingtalk", receiver, "/x", None)
     assert "[x](http" not in json.loads(receiver.got[0][2])["markdown"]["text"]
+
+
+def test_a_receiver_that_takes_for_ever_is_left(receiver: Receiver) -> None:
+    """One that sends a byte now and then holds nobody: the deadline counts from the beginning."""
+    forever, left = threading.Event(), threading.Event()
+
+    def slow() -> bool:
+        forever.wait(60)
+        left.set()
+        return True
+
+    assert within(0.2, slow, False) is False
+    assert not left.is_set()
+    forever.set()
+    assert left.wait(10)
+    assert within(10, lambda: deliver("slack", receiver, "/hook", None), False) is True

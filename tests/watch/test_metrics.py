@@ -55,11 +55,11 @@ def test_watch_writes_a_textfile_that_others_may_read(world: World, tmp_path: Pa
     configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nmetrics = "{file}"\nluzilla = true\nconfirmations = 1\n')
     world.list(IP, "ip.test")
     world.blind.add("other.test")
-    os.umask(0o077)
+    mask = os.umask(0o077)
     try:
         watch(tmp_path)
     finally:
-        os.umask(0o022)
+        os.umask(mask)
     assert stat.S_IMODE(file.stat().st_mode) == 0o644
     assert [path.name for path in file.parent.iterdir()] == ["reputation.prom"]
     text = file.read_text()

@@ -181,6 +181,8 @@ def test_interval_runs_on_until_it_is_stopped(world: World, tmp_path: Path) -> N
         ('[[watch.channel]]\nkind = "mail"\nhost = "mx.example"\nfrom = "a b"\nto = ["c@d.example"]',
          ("line 8", "channel.from", "e-mail address")),
         ('[[watch.channel]]\nurl_file = "/nonexistent/hook"', ("/nonexistent/hook",)),
+        ('[[watch.channel]]\nurl = "https://a.example"\nsecret = "whsec_!"', ("Channel channel-1", "copy it again")),
+        ('[[watch.channel]]\nurl = "https://[a.example"', ("Channel channel-1", "copy it again")),
         ('[watch]\ntarget = "a.example"', ("line 6", "watch.target", "[[watch.target]]")),
         ('[watch]\ntargets = [""]', ("Nothing to watch",)),
     ],
