@@ -75,6 +75,7 @@ def spamd() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # started as root, spamd goes on as nobody
         etc = Path(folder) / "etc"
         shutil.copytree("/etc/spamassassin", etc)
         (etc / "local.cf").write_text("dns_available no\nskip_rbl_checks 1\nuse_bayes 0\n", "utf-8")
@@ -82,14 +83,14 @@ def spamd() -> Iterator[int]:
         command += ["--syslog=stderr", "-C", "/usr/share/spamassassin", f"--siteconfigpath={etc}", "-H", folder]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
-            yield port if _answers(port) else 0
+            yield port if _answers(port, process) else 0
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _answers(port: int) -> bool:
-    for _ in range(600):
+def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    while process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
@@ -110,11 +111,11 @@ def ask_spamd(port: int, raw: bytes) -> float:
 
 
 def sample(root: Path) -> list[tuple[bool, bytes]]:
-    """All recent mail, and every fifteenth of the older."""
+    """All recent mail, and every fortieth of the older."""
     with (root / "manifest.tsv").open(encoding="utf-8", newline="") as stream:
         rows = sorted(csv.DictReader(stream, delimiter="\t"), key=lambda row: row["file"])
     recent = [row for row in rows if row["corpus"] == "foff"]
-    older = [row for row in rows if row["corpus"] in ("spamassassin", "csdmc2010")][::15]
+    older = [row for row in rows if row["corpus"] in ("spamassassin", "csdmc2010")][::40]
     return [(row["label"] == "spam", (root / row["file"]).read_bytes()) for row in (*recent, *older)]
 
 

@@ -8,6 +8,7 @@ from reputation.checks.content._needs import value
 from reputation.facts.draft import DraftFacts, Sender
 from reputation.records.link import organizational
 from reputation.risk.letters import EMOJI, randomness
+from reputation.risk.wording import is_latin
 
 _ROLE = re.compile(
     r"^(?:news|newsletter|info|hello|hi|no-?reply|do-?not-?reply|marketing|offers?|sales|shop|store|team|mail|email"
@@ -22,7 +23,7 @@ def header_signals(facts: DraftFacts) -> dict[str, float]:
     signals: dict[str, float] = {}
     line, sender = value(facts.subject), value(facts.sender)
     if line is not None:
-        signals |= _subject(line.text)
+        signals |= _subject(line.text) if is_latin(line.text) else {}
     if sender is not None:
         signals |= _sender(sender)
         signals["reply_to_other"] = _answers_elsewhere(sender, value(facts.reply_to))
@@ -35,7 +36,6 @@ def _subject(text: str) -> dict[str, float]:
         "subject_length": len(text),
         "subject_title_case": sum(w[0].isupper() for w in words) / max(1, len(words)),
         "subject_emoji": len(EMOJI.findall(text)),
-        "subject_nonascii": sum(not c.isascii() for c in text) / max(1, len(text)),
         "subject_brackets": text.count("[") + text.count("("),
         "subject_yours": bool(re.search(r"\byou(?:r|'ve|'re)?\b", text, re.IGNORECASE)),
     }

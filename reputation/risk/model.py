@@ -15,9 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from reputation.checks.content._needs import value
 from reputation.facts.draft import DraftFacts
 from reputation.risk.names import name_of
 from reputation.risk.signals import signals_of
+from reputation.risk.wording import is_latin
 from reputation.text import Text
 
 _TABLES = Path(__file__).parent / "tables.json"
@@ -35,21 +37,29 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The fitted numbers. `bands` are the risk scores from which the band is medium and high."""
+    """The fitted numbers. `bands` are the risk scores from which the band is medium and high.
+
+    `unjudged` is what the wording of ordinary mail adds; it stands in where a script could not be measured.
+    """
 
     intercept: float
+    unjudged: float
     bands: tuple[float, float]
     signals: dict[str, tuple[list[float], list[float]]]  # cuts, scores of the ranges between them
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most."""
+    """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most.
+
+    `wording_judged` is False for scripts of which there was no mail to measure: then structure and links alone speak.
+    """
 
     score: float
     band: Band
     up: tuple[Text, ...]
     down: tuple[Text, ...]
+    wording_judged: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +67,7 @@ def built_in() -> Tables:
     """The tables as shipped."""
     raw = json.loads(_TABLES.read_text("utf-8"))
     signals = {name: (row["cuts"], row["scores"]) for name, row in raw["signals"].items()}
-    return Tables(raw["intercept"], (raw["medium"], raw["high"]), signals)
+    return Tables(raw["intercept"], raw["unjudged"], (raw["medium"], raw["high"]), signals)
 
 
 def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
@@ -66,12 +76,18 @@ def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
         return None
     tables = built_in()
     pushes = pushes_of(facts, tables)
-    total = tables.intercept + offset + sum(push.amount for push in pushes)
+    judged = _wording_judged(facts)
+    total = tables.intercept + offset + sum(push.amount for push in pushes) + (0.0 if judged else tables.unjudged)
     score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 6)
     pushes.sort(key=lambda push: -abs(push.amount))
     up = tuple(name_of(push.signal, push.value) for push in pushes if push.amount >= _LEAST)
     down = tuple(name_of(push.signal, push.value) for push in pushes if push.amount <= -_LEAST)
-    return Risk(score, _band(score, tables), up[:_SAID], down[:_SAID])
+    return Risk(score, _band(score, tables), up[:_SAID], down[:_SAID], judged)
+
+
+def _wording_judged(facts: DraftFacts) -> bool:
+    body = value(facts.html) or value(facts.plain)
+    return body is None or is_latin(body.visible.text)
 
 
 class Push(NamedTuple):

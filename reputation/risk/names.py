@@ -47,7 +47,6 @@ THINGS: dict[str, Text] = {  # a draft has them or has not
     "reply_wanted_text": say("wording that asks for an answer"),
     "subject_brackets": say("brackets in the subject"),
     "subject_emoji": say("picture characters in the subject"),
-    "subject_nonascii": say("letters outside ASCII in the subject"),
     "subject_title_case": say("words with a capital letter in the subject"),
     "subject_yours": say("you and your in the subject"),
     "unclosed": say("tags that are never closed"),
@@ -65,7 +64,6 @@ MEASURES: dict[str, Text] = {  # every draft has more or less of them
     "from_labels": say("the number of parts of the sender's domain"),
     "from_local_length": say("the length of the sender's address"),
     "from_local_random": say("how much the sender's address looks like chance"),
-    "han": say("the share of Chinese, Japanese or Korean letters"),
     "hidden_share": say("the share of hidden text"),
     "html_kb": say("the size of the HTML"),
     "image_per_text": say("the number of pictures for the amount of text"),
@@ -79,7 +77,6 @@ MEASURES: dict[str, Text] = {  # every draft has more or less of them
     "link_repeated": say("the same link again and again"),
     "links_per_word": say("the number of links for the amount of text"),
     "mine": say("how often the text says we and us"),
-    "nonascii": say("the share of letters outside ASCII"),
     "phrase_kinds": say("how many kinds of bulk wording there are"),
     "phrases": say("how many phrases of bulk mail there are"),
     "questions": say("how many questions there are"),
@@ -102,4 +99,4 @@ def name_of(signal: str, value: float) -> Text:
     thing = THINGS.get(signal)
     if thing is None:
         return MEASURES[signal]
-    return thing if value else say("no {what}", what=thing)
+    return thing if value else say("{what} (missing)", what=thing)

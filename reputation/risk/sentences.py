@@ -7,6 +7,9 @@ from reputation.risk.model import Band, Risk, risk_of
 from reputation.text import Text, say
 
 BANDS: dict[Band, Text] = {Band.LOW: say("low"), Band.MEDIUM: say("medium"), Band.HIGH: say("high")}
+WORDING_UNKNOWN = say(
+    "the wording was not judged: there was no mail in this script to measure, only structure and links"
+)
 UNKNOWN = say("risk unknown: the draft is larger or deeper than can be read safely")
 
 
@@ -19,6 +22,8 @@ def risk_lines(risk: Risk | None) -> tuple[Text, ...]:
         lines.append(say("raised by: {what}", what=risk.up))
     if risk.down:
         lines.append(say("lowered by: {what}", what=risk.down))
+    if not risk.wording_judged:
+        lines.append(WORDING_UNKNOWN)
     return tuple(lines)
 
 

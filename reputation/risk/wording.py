@@ -16,6 +16,7 @@ from reputation.records.mail_text import folded
 from reputation.risk.letters import MONEY
 
 MAX_CHARACTERS = 60_000
+LANGUAGE_FREE = ("words", "exclamations", "exclamation_runs", "money")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YOURS = frozenset({"you", "your", "yours", "You", "Your", "Yours", "YOU", "YOUR", "YOURS"})
 _MINE = frozenset({"me", "my", "we", "our", "us"})
@@ -38,7 +39,18 @@ def wording_signals(facts: DraftFacts) -> dict[str, float]:
     text = body.visible.text[:MAX_CHARACTERS]
     low = body.folded.text[:MAX_CHARACTERS]
     both = (folded(line.text).text + " | " if line else "") + low
-    return _form(text) | _letters(text) | _kinds(both) | _phrases(body)
+    form = _form(text)
+    if not is_latin(text):
+        return {name: form[name] for name in LANGUAGE_FREE}
+    return form | _letters(text) | _kinds(both) | _phrases(body)
+
+
+def is_latin(text: str) -> bool:
+    """Whether most letters are Latin; of other scripts there was no mail to measure, so their wording is not judged."""
+    if text.isascii():
+        return True
+    letters = [c for c in text[:5_000] if c.isalpha()]
+    return 2 * sum(c < "\u0250" for c in letters) >= len(letters)
 
 
 def _form(text: str) -> dict[str, float]:
@@ -72,8 +84,6 @@ def _letters(text: str) -> dict[str, float]:
     return {
         "capitals": sum(map(str.isupper, text)) / letters,
         "digits": sum(map(str.isdigit, text)) / size,
-        "nonascii": 0 if text.isascii() else sum(c > "\x7f" for c in text) / size,
-        "han": 0 if text.isascii() else len(_HAN.findall(text)) / size,
         "gappy": bool(_GAPPY.search(text)),
     }
 
