@@ -15,8 +15,8 @@ Decision: TypeAlias = "bool | str"  # yes, no, or why nobody can tell
 class Signature:
     """One DKIM-Signature. `verdict` is pass, fail or unknown; `problem` says why it fails, `cause` why it is unknown.
 
-    `covered` are the signed header names; `body_length` is l=, None when the whole body is signed. `expired` is judged
-    by the time of the run; `aligned` by the DMARC policy of the From domain.
+    `covered` are the signed header names; `body_length` is l=, None when the whole body is signed. `expired`: it had
+    when the message was taken, and fails for that; `aligned` by the DMARC policy of the From domain.
     """
 
     domain: str

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,9 @@ from reputation.text import Text, say
 log = logging.getLogger(__name__)
 MAX_BYTES: Final = 25_000_000
 MAX_SIGNATURES: Final = 10
+SHORTEST_KEY: Final = 1024  # bits; RFC 8301 section 3.2: signatures of shorter keys are not valid
 _SEAL: Final = ("ARC-Seal", "ARC-Message-Signature")
+_LONGEST_DATE: Final = 200
 _NEWLINE: Final = re.compile(rb"\r?\n")
 
 
@@ -53,6 +56,16 @@ class SentMessage:
     def connecting_ip(self) -> str:
         """The address that handed it over, as its Received headers show it."""
         return connecting_address(header.value for header in self.message.all_headers("Received"))
+
+    @property
+    def received(self) -> int | None:
+        """When the receiver took it, in Unix seconds, by its topmost Received header; None when that does not tell."""
+        stamp = self.message.header("Received").rpartition(";")[2][:_LONGEST_DATE]
+        try:
+            date = parsedate_tz(stamp)
+            return mktime_tz(date) if date else None
+        except (ValueError, OverflowError):
+            return None
 
     @property
     def selectors(self) -> tuple[tuple[str, str], ...]:
@@ -102,8 +115,9 @@ def with_message(facts: DomainFacts, sent: SentMessage, lookup: Lookup, now: int
     """The facts with what the message shows. One round trip for all keys, those of the ARC chain included."""
     answers = _keys(sent, lookup)
     seen = tuple(_signature(at, tags, sent, answers) for at, tags in enumerate(sent.signatures))
-    expired = (replace(one, expired=_is_past(tags, now)) for one, tags in zip(seen, sent.signatures, strict=True))
-    signatures = tuple(replace(one, aligned=_is_aligned(one.domain, sent.sender, facts)) for one in expired)
+    taken = min(now, sent.received or now)
+    timed = (_timed(one, tags, taken) for one, tags in zip(seen, sent.signatures, strict=True))
+    signatures = tuple(replace(one, aligned=_is_aligned(one.domain, sent.sender, facts)) for one in timed)
     envelope = normal(sent.envelope.rpartition("@")[2])
     message = MessageFacts(
         file=sent.file,
@@ -164,7 +178,7 @@ def _verify(raw: bytes, at: int, answers: Answers) -> Text | None:
     import dkim
 
     try:
-        valid = dkim.DKIM(raw, minkey=512).verify(idx=at, dnsfunc=_reader(answers))
+        valid = dkim.DKIM(raw, minkey=SHORTEST_KEY).verify(idx=at, dnsfunc=_reader(answers))
     except dkim.NaClNotFoundError:
         raise _Silent(Unknown(Cause.TOO_COMPLEX, "ed25519-sha256")) from None
     except dkim.ValidationError as error:
@@ -199,8 +213,11 @@ def _chain(sent: SentMessage, answers: Answers) -> str:
     return "pass" if verdict == dkim.CV_Pass else "fail"
 
 
-def _is_past(tags: SignatureTags, now: int) -> bool:
-    return tags.expires is not None and tags.expires < now
+def _timed(signature: Signature, tags: SignatureTags, taken: int) -> Signature:
+    """A signature that had expired when the message was taken counts for nothing (RFC 6376 section 3.5)."""
+    if tags.expires is None or tags.expires >= taken:
+        return signature
+    return replace(signature, expired=True, verdict="fail", cause=None)
 
 
 def _is_aligned(domain: str, sender: str, facts: DomainFacts) -> bool:
