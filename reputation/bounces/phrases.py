@@ -35,6 +35,7 @@ class Phrase:
     starts_word: bool
     ends_word: bool
     is_lone: bool = False
+    is_vague: bool = False
 
     def stands_in(self, text: str) -> bool:
         """Whether the pieces stand in `text` in this order, the first and last at the edge of a word."""
@@ -59,6 +60,8 @@ class Phrase:
         if self.starts_word and at and text[at - 1].isalnum():
             return False
         if self.ends_word and end < len(text) and text[end].isalnum():
+            return False
+        if self.is_vague and text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
             return False
         if not self.is_lone:
             return True
@@ -114,7 +117,8 @@ def _alternatives(row: Row) -> Iterator[Phrase]:
         starts = first[0].isalnum() and not _NO_BLANKS_SCRIPT.search(first)
         ends = starts and len(pieces) == 1 and len(first) <= _WHOLE_WORD and first[-1].isalnum()
         lone = not row.strong and len(pieces) == 1 and first.isalnum()
-        yield Phrase(pieces, sum(map(len, pieces)), row, starts, ends, lone)
+        vague = not row.dialect and row.detail != "blocklist" and len(pieces) == 1 and first[-1].isalnum()
+        yield Phrase(pieces, sum(map(len, pieces)), row, starts, ends, lone, vague)
 
 
 def _key(phrase: Phrase) -> str:
