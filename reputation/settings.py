@@ -71,6 +71,8 @@ def _texts(value: Any, loose: bool) -> tuple[str, ...]:
         parts = [parts]
     if not isinstance(parts, Sequence) or not all(isinstance(part, str) for part in parts):
         raise _Wrong(say("a list of texts, such as {example}", example='["a", "b"]'))
+    if not isinstance(value, str) and not all(part.strip() for part in parts):
+        raise _Wrong(say("a text that is not empty"))
     return tuple(part.strip() for part in parts if part.strip())
 
 

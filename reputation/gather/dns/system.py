@@ -39,6 +39,7 @@ def parse_resolver(text: str) -> Server:
     """`192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353`. Raises BadResolver with a sentence."""
     written = _WRITTEN.fullmatch(text.strip())
     host = (written[1] or written[3] or written[5]) if written else ""
+    host = "127.0.0.1" if host.lower() == "localhost" else host  # the one name that needs no resolver itself
     port = (written[2] if written[1] else written[4]) if written else None
     try:
         ipaddress.ip_address(host)
