@@ -166,7 +166,12 @@ def _tempered(decision: Decision, failure: Failure) -> Decision:
     if failure.action == "delayed":
         name = "expired" if decision.reason.name == "unknown" else decision.reason.name
         return Decision(_reason(name), "soft", decision.confidence, decision.row)
-    if decision.verdict == "hard" and later and failure.action != "failed":
+    common = decision.row is not None and not decision.row.dialect
+    if (
+        later
+        and failure.action != "failed"
+        and (decision.verdict == "hard" or (decision.verdict == "block" and common))
+    ):
         return Decision(decision.reason, "soft", decision.confidence, decision.row)
     if decision.verdict == "soft" and not later and decision.reason.name in _PASSES and failure.action == "failed":
         return Decision(decision.reason, decision.reason.verdict, decision.confidence, decision.row)
