@@ -24,14 +24,17 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import suite
 from table import Table, process
 from zones import CHAIN, CROWD, DEPTH, LONG_CHAIN, TWO_LEVELS, zones
 
+from tests.servers.https import Authority, https_server, plays
 from tests.servers.real import nsd
 
 HERE = Path(__file__).resolve().parent
 DELAY, ALLOWANCE = 0.050, 0.100
 CHAIN_SECONDS, CROWD_SECONDS, FASTER = 0.35, 5.0, 10.0
+FETCH_SECONDS, FETCH_MEGABYTES = 5.5, 20.0
 
 
 def require(binary: str) -> None:
@@ -88,6 +91,22 @@ def deep_and_wide(port: int, rounds: int, table: Table) -> None:
         table.line(what, [client("ours", port, domains)["wall"] for _ in range(rounds)], "s", most=most)
 
 
+def hostile_pages(folder: Path, table: Table) -> None:
+    """What a policy server may send; each fetch in a process of its own."""
+    authority = Authority(folder)
+    certificate = authority.issue("mta-sts.example.com")
+    walls, megabytes = [], []
+    for name, play in plays(b"version: STSv1").items():
+        with https_server(certificate, play) as port:
+            command = [sys.executable, str(HERE / "fetcher.py"), str(port), str(authority.root)]
+            done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        walls.append(done["wall"])
+        megabytes.append(done["kilobytes"] / 1024)
+        print(f"  {name:28} {done['wall']:6.3f} s  {megabytes[-1]:6.1f} MB  {done['said']}", flush=True)
+    table.line("the longest fetch of them", [max(walls)], "s", most=FETCH_SECONDS)
+    table.line("the most memory that one takes", [max(megabytes)], "MB", most=FETCH_MEGABYTES)
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--rounds", type=int, default=5)
@@ -97,6 +116,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, late_server(Path(folder)) as port:
         against_checkdmarc(port, rounds, table)
         deep_and_wide(port, rounds, table)
+        hostile_pages(Path(folder), table)
+    suite.measure(table)
     return 1 if table.missed else 0
 
 

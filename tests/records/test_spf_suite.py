@@ -1,125 +1,18 @@
-"""The public test suite of RFC 7208, case by case, against our evaluator.
-
-It is part of the source distribution of pyspf, under its own licence, and is therefore fetched and not copied.
-"""
+"""The public test suite of RFC 7208, case by case, against our evaluator."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import subprocess
-import sys
-import tarfile
-from collections.abc import Iterator
-from ipaddress import ip_address
-from pathlib import Path
-from typing import Any
-
-import pytest
-import yaml
-
-from reputation.model import Absent, Cause, Found, Observed, Unknown
-from reputation.records.answer import Answer, MailExchange, Question
-from reputation.records.spf_evaluate import NeedsMore, SpfClient, SpfOutcome, evaluate
-
-ROOT = Path(__file__).resolve().parents[2]
-SUITE = "pyspf-2.0.14/test/rfc7208-tests.yml"
-SHA256 = "57a7ef01bda090173aafb6af0106251686ed73f03db4e911fcd34c57fc347186"
-CASES = 203
-Zone = dict[str, list[Any]]
-
-
-def _archive() -> Path:
-    folder = ROOT / ".tools"
-    path = folder / "pyspf-2.0.14.tar.gz"
-    if not path.exists():
-        command = ["download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(folder), "pyspf==2.0.14"]
-        done = subprocess.run([sys.executable, "-m", "pip", *command], capture_output=True, text=True, check=False)
-        if done.returncode:
-            message = f"pyspf 2.0.14 cannot be fetched: {done.stderr.strip()[-200:]}"
-            pytest.fail(message) if os.environ.get("CI", "").lower() == "true" else pytest.skip(message)
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == SHA256
-    return path
-
-
-def _scenarios() -> Iterator[dict[str, Any]]:
-    with tarfile.open(_archive()) as archive:
-        member = archive.extractfile(SUITE)
-        assert member
-        yield from yaml.safe_load_all(member.read())
-
-
-def _values(records: list[Any], rdtype: str) -> list[Any] | None:
-    """The values of one type; None where the suite lets the question time out."""
-    found = [record[rdtype] for record in records if isinstance(record, dict) and rdtype in record]
-    given = [value for value in found if value not in ("NONE", "TIMEOUT")]
-    return None if "TIMEOUT" in found or ("TIMEOUT" in records and not given) else given
-
-
-def _answer(zone: Zone, question: Question) -> Observed[Answer]:
-    """The suite's zone; its SPF records stand for TXT where no TXT is given."""
-    records = zone.get(question.name)
-    if records is None:
-        return Absent(question.source, nxdomain=True)
-    has_txt = any(isinstance(record, dict) and "TXT" in record for record in records)
-    wanted = "SPF" if question.rdtype == "TXT" and not has_txt else question.rdtype
-    values = _values(records, wanted)
-    if values is None:
-        return Unknown(Cause.TIMEOUT, question.source)
-    aliases = _values(records, "CNAME") or []
-    if not values and aliases:
-        return _answer(zone, Question(aliases[0].lower(), question.rdtype))
-    if not values:
-        return Absent(question.source)
-    return Found(Answer(tuple(_record(question.rdtype, value) for value in values)), question.source)
-
-
-def _record(rdtype: str, value: Any) -> str | bytes | MailExchange:
-    if rdtype == "MX":
-        return MailExchange(value[0], value[1])
-    if rdtype == "TXT":
-        return ("".join(value) if isinstance(value, list) else str(value)).encode("latin-1")
-    return str(value)
-
-
-def _outcome(case: dict[str, Any], zone: Zone) -> SpfOutcome:
-    sender, helo = case["mailfrom"], case["helo"]
-    client = SpfClient(
-        ip=ip_address(case["host"]),
-        domain=sender.rpartition("@")[2] or helo,
-        sender=sender or f"postmaster@{helo}",
-        helo=helo,
-        receiver="receiver.example",
-    )
-    answers: dict[Question, Observed[Answer]] = {}
-    for _ in range(100):
-        outcome = evaluate(client, answers)
-        if not isinstance(outcome, NeedsMore):
-            return outcome
-        answers.update((question, _answer(zone, question)) for question in outcome.questions)
-    raise AssertionError("the evaluation asks for ever")
-
-
-def _as_zone(data: dict[str, list[Any]]) -> Zone:
-    return {name.lower(): records for name, records in data.items()}
-
-
-def _is_right(case: dict[str, Any], outcome: SpfOutcome) -> bool:
-    wanted = case["result"] if isinstance(case["result"], list) else [case["result"]]
-    explained = case.get("explanation")
-    if outcome.result == "fail" and explained is not None and outcome.result in wanted:
-        return outcome.explanation == ("" if explained == "DEFAULT" else explained)
-    return outcome.result in wanted
+from tests.spf_suite import CASES, as_zone, is_right, outcome, scenarios
 
 
 def test_every_case_of_the_suite_comes_out_right() -> None:
     """203 of 203, results and explanations."""
     wrong, count = [], 0
-    for scenario in _scenarios():
-        zone = _as_zone(scenario["zonedata"])
+    for scenario in scenarios():
+        zone = as_zone(scenario["zonedata"])
         for name, case in scenario["tests"].items():
             count += 1
-            outcome = _outcome(case, zone)
-            if not _is_right(case, outcome):
-                wrong.append((scenario["description"], name, case["result"], outcome))
+            ended = outcome(case, zone)
+            if not is_right(case, ended):
+                wrong.append((scenario["description"], name, case["result"], ended))
     assert (count, wrong) == (CASES, [])
