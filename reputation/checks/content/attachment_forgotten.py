@@ -26,6 +26,7 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
+_STEMS = ("attach", "enclosed", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附")
 _ATTACHED = re.compile(
     r"(?:please )?find (?:the )?(?:attached|enclosed)|(?:is|are|i have|we have|i've|we've) "
     r"attached|attached (?:is|are|you|please|find|file|document|pdf)|see (?:the )?attach(?:ed|"
@@ -40,7 +41,8 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     text = value(body(known.value)) if isinstance(known, Found) else None
     if isinstance(known, Absent) or text is None or known.value.attachments:
         return None if text is None else []
-    match = _ATTACHED.search(text.folded.text)
+    low = text.folded.text
+    match = _ATTACHED.search(low) if any(stem in low for stem in _STEMS) else None
     if match is None:
         return []
     message = say('the text says "{seen}" but nothing is attached', seen=shown(match[0]))

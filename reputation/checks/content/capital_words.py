@@ -11,6 +11,8 @@ Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 5.3 % o
 
 from __future__ import annotations
 
+import re
+
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -23,12 +25,16 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
+_CAPITALS = re.compile("[A-Z\u00c0-\u00de\u0410-\u042f]{3,}")
+
 
 def judge(known: Known[Body]) -> list[Finding] | None:
     """Words of three letters and more; at least ten of them in capitals."""
     if isinstance(known, Absent):
         return None
     text = known.value.visible.text
+    if len(_CAPITALS.findall(text)) < 10:
+        return []
     words = [match for match in WORD.finditer(text) if len(match[0]) > 2 and match[0].upper() != match[0].lower()]
     capitals = [match for match in words if match[0].isupper()]
     if len(capitals) < 10 or 5 * len(capitals) <= len(words):

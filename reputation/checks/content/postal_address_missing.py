@@ -26,6 +26,7 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
+_FOOTER = 4_000  # characters at the end in which an imprint stands
 _ADDRESS = re.compile(
     r"\b[a-z]{2} \d{5}\b|p\.? ?o\.? ?box|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|"
     r"road|rd|blvd|boulevard|drive|lane|way|suite)\b"
@@ -42,7 +43,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     text = campaign_text(known)
     if text is None:
         return None
-    if _ADDRESS.search(text.folded.text):
+    if _ADDRESS.search(text.folded.text[-_FOOTER:]):
         return []
     end = len(text.source.rstrip())
     return [FOUND.finding(say("no postal address was found in the text"), text.where(max(0, end - 1), end))]
