@@ -5,47 +5,27 @@ It is part of the source distribution of pyspf, under its own licence, and is th
 
 from __future__ import annotations
 
-import hashlib
-import os
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, MailExchange, Question
 from reputation.records.spf_evaluate import NeedsMore, SpfClient, SpfOutcome, evaluate
+from tests.sources import source
 
-ROOT = Path(__file__).resolve().parents[1]
 SUITE = "pyspf-2.0.14/test/rfc7208-tests.yml"
 SHA256 = "57a7ef01bda090173aafb6af0106251686ed73f03db4e911fcd34c57fc347186"
 CASES = 203
 Zone = dict[str, list[Any]]
 
 
-def archive() -> Path:
-    """The source distribution that holds the suite, fetched once."""
-    folder = ROOT / ".tools"
-    path = folder / "pyspf-2.0.14.tar.gz"
-    if not path.exists():
-        command = ["download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(folder), "pyspf==2.0.14"]
-        done = subprocess.run([sys.executable, "-m", "pip", *command], capture_output=True, text=True, check=False)
-        if done.returncode:
-            message = f"pyspf 2.0.14 cannot be fetched: {done.stderr.strip()[-200:]}"
-            pytest.fail(message) if os.environ.get("CI", "").lower() == "true" else pytest.skip(message)
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == SHA256
-    return path
-
-
 def scenarios() -> Iterator[dict[str, Any]]:
     """Each with its zone and its tests."""
-    with tarfile.open(archive()) as packed:
+    with tarfile.open(source("pyspf", "2.0.14", SHA256)) as packed:
         member = packed.extractfile(SUITE)
         assert member
         yield from yaml.safe_load_all(member.read())
