@@ -22,7 +22,7 @@ from reputation.gather.second_opinion import with_second_opinion
 from reputation.model import Report, Result, Run, Subject
 from reputation.policy import Policy
 from reputation.records.dnsxl import Blocklist
-from reputation.records.target import kind_of, reserved_because
+from reputation.records.target import BadTarget, TargetKind, kind_of, parse_target, reserved_because
 from reputation.risk.sentences import risk_note
 from reputation.score import coverage, fixes, score, verdict
 from reputation.text import Text, say
@@ -133,14 +133,18 @@ def _roles(request: Request, domains: Sequence[DomainFacts]) -> Iterator[tuple[s
     yield from ((one.ip, _ROLES[one.origin]) for one in sending if reserved_because(one.ip) is None)
     yield from ((domain, Role.DOMAIN) for domain in request.domains)
     for draft in request.drafts:
-        if draft.from_domain:
-            yield draft.from_domain, Role.FROM_DOMAIN
-        yield from ((host, Role.LINK_HOST) for host in draft.link_hosts[:MAX_LINK_HOSTS] if _is_askable(host))
+        yield from ((name, Role.FROM_DOMAIN) for name in _askable([draft.from_domain]))
+        yield from ((name, Role.LINK_HOST) for name in _askable(draft.link_hosts[:MAX_LINK_HOSTS]))
 
 
-def _is_askable(host: str) -> bool:
-    """A name with a dot, or an address of the open Internet."""
-    return "." in host and (kind_of(host) not in ("ip4", "ip6") or reserved_because(host) is None)
+def _askable(hosts: Iterable[str]) -> Iterator[str]:
+    """The names, as A-labels, and the addresses of the open Internet among what a draft names."""
+    for host in hosts:
+        try:
+            target = parse_target(host)
+        except BadTarget:
+            continue
+        yield from ((target.domain,) if target.kind is TargetKind.DOMAIN else target.ips)
 
 
 def _notes(request: Request, domains: Sequence[DomainFacts]) -> Iterator[Text]:

@@ -90,6 +90,31 @@ def test_a_draft_brings_its_own_questions() -> None:
     assert Area.CONTENT in {r.area for r in found.results}
 
 
+ODD_LINKS = """From: A <a@sender.example>
+Subject: hello
+
+See https://例子.example/ http://999.1.1.1/ http://1.2.3/ http://[::ffff:10.0.0.1]/ http://[::ffff:198.51.100.7]/ http://a..b.example/
+http://[zz.]/ https://x_y.example/ http://localhost/
+""".encode()
+
+
+def test_link_hosts_are_asked_as_dns_knows_them_and_odd_ones_break_nothing() -> None:
+    """A-labels and folded addresses; what can be no host of the Internet is not asked."""
+    zone = FakeZone(WORLD)
+    found = checked(Request(domains=("sender.example",), drafts=(draft(ODD_LINKS),)), zone)
+    targets = {target for name, target in listed(found) if name == NAMES.zone}
+    assert {"xn--fsqu00a.example", "x_y.example"} <= targets
+    assert not targets & {"999.1.1.1", "1.2.3", "localhost", "a..b.example", "10.0.0.1"}
+    assert all(question.name.isascii() for question in zone.asked)
+
+
+def test_a_draft_without_a_sender_is_checked_all_the_same() -> None:
+    """Its content, and the hosts of its links."""
+    found = checked(Request(drafts=(draft(b"Subject: x\n\nhttps://shop.partner.example/\n"),)), FakeZone(WORLD))
+    assert ("name.bl.example", "shop.partner.example") in listed(found)
+    assert {result.area for result in found.results} >= {Area.CONTENT, Area.LISTING}
+
+
 def test_the_selector_of_the_draft_is_used_for_its_own_domain_only() -> None:
     """d=sender.example says nothing about another domain."""
     zone = FakeZone(WORLD)

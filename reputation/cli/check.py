@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -60,7 +61,7 @@ def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[s
     given = dict.fromkeys((*(parse_ip(text) for text in ips), *(one for target in read for one in target.ips)))
     if len(given) > MOST_ADDRESSES or len(domains) > MOST_DOMAINS:
         raise BadInput(_too_many())
-    if not domains and not given:
+    if not domains and not given and not facts:
         raise BadInput(say("TARGET is missing: give a domain, an e-mail address or an IP, such as example.com"))
     return Request(
         domains=domains, ips=tuple(given), selectors=tuple(parse_selector(text) for text in selectors),
@@ -87,8 +88,14 @@ def _drafts(files: Sequence[str]) -> tuple[DraftFacts, ...]:
 
 
 def _senders(drafts: Sequence[DraftFacts]) -> tuple[str, ...]:
-    """A draft alone names its sender."""
-    return tuple(dict.fromkeys(draft.from_domain for draft in drafts if draft.from_domain))
+    """A draft alone names its sender, unless its From cannot be a domain of the Internet."""
+    from reputation.records.target import BadTarget, parse_domain
+
+    found = []
+    for draft in drafts:
+        with contextlib.suppress(BadTarget):
+            found.append(parse_domain(draft.from_domain).domain)
+    return tuple(dict.fromkeys(found))
 
 
 def _display(targets: Sequence[Target]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reputation.bad_input import BadInput, problem_of
-from reputation.gather.keys import KEY_VARIABLE, key_sources, readable_by_others
+from reputation.gather.keys import KEY_FILE_VARIABLE, KEY_VARIABLE, key_sources, readable_by_others
 from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
 from reputation.text import Text, say
 
@@ -34,7 +34,8 @@ def load_settings(command_line: Layer, environment: Mapping[str, str], config: s
     files = [_file_layer(path, table) for path, table in _files(environment, config)]
     keys = [Layer(origin, {"keys": found}) for origin, found in key_sources(environment)]
     settings = merge([command_line, *_environment_layers(environment), *keys, *files])
-    return Loaded(settings, _warnings(files))
+    key_files = [layer for layer in keys if layer.origin == environment.get(KEY_FILE_VARIABLE)]
+    return Loaded(settings, _warnings([*files, *key_files]))
 
 
 def _files(environment: Mapping[str, str], config: str | None) -> list[tuple[Path, str]]:

@@ -16,7 +16,7 @@ from reputation.secret import Secret
 from reputation.text import say
 
 KEY_VARIABLE: Final = "REPUTATION_KEY_"
-_FILE_VARIABLE: Final = "REPUTATION_KEY_FILE"
+KEY_FILE_VARIABLE: Final = "REPUTATION_KEY_FILE"
 _LONGEST: Final = 1000
 
 
@@ -27,9 +27,9 @@ def key_sources(environment: Mapping[str, str]) -> list[tuple[str, dict[str, Sec
     """
     found = []
     for variable, value in sorted(environment.items()):
-        if variable.startswith(KEY_VARIABLE) and variable != _FILE_VARIABLE and value.strip():
+        if variable.startswith(KEY_VARIABLE) and variable != KEY_FILE_VARIABLE and value.strip():
             found.append((variable, {variable.removeprefix(KEY_VARIABLE).lower(): Secret(value.strip())}))
-    file, folder = environment.get(_FILE_VARIABLE, ""), environment.get("CREDENTIALS_DIRECTORY", "")
+    file, folder = environment.get(KEY_FILE_VARIABLE, ""), environment.get("CREDENTIALS_DIRECTORY", "")
     if file:
         found.append((file, key_file(Path(file))))
     return [*found, (folder, _credentials(folder))]

@@ -170,6 +170,14 @@ def test_a_file_with_keys_should_be_private(folder: Path, mode: int, warned: boo
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions lie elsewhere on Windows")
+def test_the_key_file_should_be_private_too(folder: Path) -> None:
+    """The one that REPUTATION_KEY_FILE names."""
+    (folder / "keys").write_text(f'abusix = "{CANARY}"\n')
+    (folder / "keys").chmod(0o644)
+    assert len(load({"REPUTATION_KEY_FILE": str(folder / "keys")}).warnings) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions lie elsewhere on Windows")
 def test_the_address_of_an_alarm_is_a_secret_too(folder: Path) -> None:
     """A webhook carries its password in its address."""
     (folder / "reputation.toml").write_text(f'[[watch.channel]]\nurl = "https://hooks.example/{CANARY}"\n')
