@@ -1,1 +1,1 @@
-"""The built-in world: one TOML file is one story about an invented sender. Data for people; read by gather/demo_world."""
+"""The built-in world: one TOML file is one story about an invented sender. gather/demo_world reads it."""
