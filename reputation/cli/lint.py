@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
         bool, typer.Option("--write", help=str(say("With --fix: write the repairs into the files.")))
     ] = False,
     learn: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--learn",
             metavar="FOLDER",
@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
     if learn is not None:
-        return _learned(learn, options.language)
+        return _learned(Path(learn), options.language)
     begun = time.monotonic()
     filters = [_filter(words) for words in beside or ()]
     linted, problems = _linted(files or (), _chosen(only or (), ignore or ()), options)
