@@ -3,7 +3,8 @@
 # and the tests that need it skip with that reason (with CI=true a skip counts as a failure).
 set -eu
 pairs="rbldnsd:rbldnsd nsd:nsd unbound:unbound dnsdist:dnsdist knotd:knot opendkim:opendkim opendkim-genkey:opendkim-tools
-    postfix:postfix dovecot:dovecot-imapd dig:bind9-dnsutils promtool:prometheus"
+    postfix:postfix dovecot:dovecot-imapd dig:bind9-dnsutils promtool:prometheus
+    ip:iproute2 iptables:iptables unshare:util-linux"
 [ "${1:-}" = bench ] && pairs="$pairs dnsperf:dnsperf spamd:spamassassin"
 PATH="$PATH:/usr/sbin:/sbin"
 missing=""

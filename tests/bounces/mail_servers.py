@@ -60,7 +60,7 @@ alias_maps =
 alias_database =
 local_recipient_maps =
 smtpd_relay_restrictions = permit_mynetworks, reject
-smtp_dns_support_level = disabled
+smtp_dns_support_level = {lookups}
 maillog_file = {kit}/log/mail.log
 maillog_file_prefixes = {kit}
 transport_maps = inline:{{ {{ sink.test = smtp:[127.0.0.1]:{sink} }}, {{ dsn.test = smtp:[127.0.0.1]:{inbox} }}, {{ closed.test = smtp:[127.0.0.1]:{closed} }} }}
@@ -135,8 +135,11 @@ class Postfix:
 
 
 @contextmanager
-def postfix(kit: Path) -> Iterator[Postfix]:
-    """Postfix in the foreground from its own folder; skips without the binary or without root (in CI it fails)."""
+def postfix(kit: Path, *, lookups: str = "disabled") -> Iterator[Postfix]:
+    """Postfix in the foreground from its own folder; skips without the binary or without root (in CI it fails).
+
+    With `lookups` "enabled" it asks the name server of /etc/resolv.conf where the mail of a domain goes.
+    """
     binary = needs("postfix")
     if os.geteuid() != 0:
         if os.environ.get("CI") == "true":
@@ -144,7 +147,8 @@ def postfix(kit: Path) -> Iterator[Postfix]:
         pytest.skip("postfix starts only as root")
     with sink(20_000) as (_, sink_port), sink(10_000_000) as (inbox, inbox_port):
         port = free_port()
-        _configure(kit, port, {"sink": sink_port, "inbox": inbox_port, "closed": closed_port().rpartition(":")[2]})
+        ports = {"sink": sink_port, "inbox": inbox_port, "closed": closed_port().rpartition(":")[2]}
+        _configure(kit, port, {**ports, "lookups": lookups})
         process = subprocess.Popen(
             [binary, "-c", str(kit / "etc"), "start-fg"], stdin=subprocess.DEVNULL,
             stdout=(kit / "out.txt").open("wb"), stderr=subprocess.STDOUT,
