@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,12 +30,13 @@ from table import Table, process
 from zones import CHAIN, CROWD, DEPTH, LONG_CHAIN, TWO_LEVELS, zones
 
 from tests.servers.https import Authority, https_server, plays
+from tests.servers.processes import silent_port
 from tests.servers.real import nsd
 
 HERE = Path(__file__).resolve().parent
 DELAY, ALLOWANCE = 0.050, 0.100
 CHAIN_SECONDS, CROWD_SECONDS, FASTER = 0.35, 5.0, 10.0
-FETCH_SECONDS, FETCH_MEGABYTES = 5.5, 20.0
+FETCH_SECONDS, FETCH_MEGABYTES, SILENT_SECONDS = 5.5, 20.0, 30.0
 
 
 def require(binary: str) -> None:
@@ -107,6 +109,19 @@ def hostile_pages(folder: Path, table: Table) -> None:
     table.line("the most memory that one takes", [max(megabytes)], "MB", most=FETCH_MEGABYTES)
 
 
+def silence(table: Table) -> None:
+    """The whole command against a resolver that takes every question and says nothing."""
+    with silent_port() as address:
+        command = [sys.executable, "-m", "reputation", "auth", TWO_LEVELS, "--resolver", address, "-f", "json"]
+        began = time.perf_counter()
+        done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parents[1], check=False)
+        wall = time.perf_counter() - began
+    outcomes = {result["outcome"] for result in json.loads(done.stdout)["results"]}
+    table.line("`reputation auth` when nobody answers", [wall], "s", most=SILENT_SECONDS)
+    unknown = outcomes <= {"unknown", "skipped"} and done.returncode == 3
+    table.must("then nothing is found and nothing is in order, and the exit status is 3", unknown)
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--rounds", type=int, default=5)
@@ -117,6 +132,7 @@ def main() -> int:
         against_checkdmarc(port, rounds, table)
         deep_and_wide(port, rounds, table)
         hostile_pages(Path(folder), table)
+    silence(table)
     suite.measure(table)
     return 1 if table.missed else 0
 

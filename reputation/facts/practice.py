@@ -28,12 +28,13 @@ class BimiFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFacts:
-    """What was observed. `hosts` are the mail hosts; `signed` is Found when the resolver proved the answers.
+    """What was observed. `signed` is Found when the resolver proved the answers.
 
+    `hosts` are the mail hosts, Absent when there are none, Unknown when nobody knows which.
     `tlsa` are (host, whether its TLSA records came with proof) for each mail host that has some.
     """
 
-    hosts: tuple[str, ...]
+    hosts: Observed[tuple[str, ...]]
     sts: Observed[StsFacts]
     tls_reports: Observed[tuple[str, ...]]
     bimi: Observed[BimiFacts]

@@ -29,8 +29,10 @@ def with_practice(facts: DomainFacts, lookup: Lookup, fetching: Fetch = fetch) -
 
     What the facts do not hold the answer of costs one round trip.
     """
-    hosts = _hosts(facts.mx.value if isinstance(facts.mx, Found) else ())
-    wanted = practice_questions(facts.domain, facts.mx.value if isinstance(facts.mx, Found) else ())
+    exchanges = facts.mx.value if isinstance(facts.mx, Found) else ()
+    named = _hosts(exchanges)
+    hosts = Found(named, facts.mx.source) if isinstance(facts.mx, Found) and named else _none_of(facts.mx)
+    wanted = practice_questions(facts.domain, exchanges)
     questions = [question for question in wanted if question not in facts.answers]
     asked = zip(questions, lookup.ask_many(questions), strict=True) if questions else ()
     answers = {**facts.answers, **dict(asked)}
@@ -135,8 +137,15 @@ def _signed(facts: DomainFacts, delegation: Observed[Answer]) -> Observed[bool]:
     return Found(False, delegation.source) if isinstance(delegation, Found) else delegation
 
 
-def _tlsa(hosts: tuple[str, ...], answers: Answers) -> Observed[tuple[tuple[str, bool], ...]]:
-    observed = [(host, answer_to(Question(f"_25._tcp.{host}", "TLSA"), answers)) for host in hosts]
+def _none_of(mx: Observed[tuple[MailExchange, ...]]) -> Absent | Unknown:
+    """No mail host, or nobody knows; a null MX names none."""
+    return Absent(mx.source) if isinstance(mx, Found) else mx
+
+
+def _tlsa(hosts: Observed[tuple[str, ...]], answers: Answers) -> Observed[tuple[tuple[str, bool], ...]]:
+    if not isinstance(hosts, Found):
+        return hosts
+    observed = [(host, answer_to(Question(f"_25._tcp.{host}", "TLSA"), answers)) for host in hosts.value]
     found = tuple((host, answer.value.authenticated) for host, answer in observed if isinstance(answer, Found))
     unknown = next((answer for _, answer in observed if isinstance(answer, Unknown)), None)
     if unknown is not None and not found:

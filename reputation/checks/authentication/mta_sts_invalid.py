@@ -18,9 +18,11 @@ from reputation.text import Text, say
 
 
 def needs(facts: PracticeFacts) -> Observed[PracticeFacts]:
-    """The file; unknown when it could not be fetched."""
+    """The file and the mail hosts; unknown when the one could not be fetched or the others were not answered."""
     if isinstance(facts.sts, Found) and isinstance(facts.sts.value.policy, Unknown):
         return facts.sts.value.policy
+    if isinstance(facts.sts, Found) and isinstance(facts.sts.value.policy, Found) and isinstance(facts.hosts, Unknown):
+        return facts.hosts
     return facts.sts if isinstance(facts.sts, Unknown) else Found(facts)
 
 
@@ -40,10 +42,11 @@ def _findings(facts: PracticeFacts, sts: StsFacts) -> Iterator[Finding]:
         problem = say("The MTA-STS policy cannot be used: {problem}.", problem=sts.problem or missing)
         yield _finding(problem, (policy.source or sts.records[0],))
     elif isinstance(policy, Found) and policy.value.mode != "none":
-        left_out = tuple(host for host in facts.hosts if not policy.value.covers(host))
+        hosts = facts.hosts.value if isinstance(facts.hosts, Found) else ()
+        left_out = tuple(host for host in hosts if not policy.value.covers(host))
         if left_out:
             problem = say("The MTA-STS policy does not name these mail hosts: {hosts}.", hosts=left_out)
-            yield _finding(problem, policy.value.mx, suggested_policy(facts.hosts))
+            yield _finding(problem, policy.value.mx, suggested_policy(hosts))
 
 
 def _finding(problem: Text, evidence: tuple[str, ...], file: str = "") -> Finding:
