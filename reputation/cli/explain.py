@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from reputation.cli._words import SEVERITIES, kinds_in_words
 from reputation.cli.frame import BadInput, Options, deliver
 from reputation.text import Text, render, say, verbatim
 
@@ -26,11 +27,12 @@ OFFLINE = True
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; `field` is its name for machines."""
+    """A heading and what stands under it; `field` is its name for machines, `value` what they read when not `words`."""
 
     field: str
     heading: Text
     words: Text
+    value: str = ""
 
 
 def command(
@@ -119,8 +121,8 @@ def _closed_of(catalogue: Catalogue, name: str) -> ClosedList | None:
 
 def _list_page(one: Blocklist) -> Iterator[Section]:
     yield Section("zone", say("Blocklist"), verbatim(f"{one.zone} ({one.name}, {one.operator})"))
-    yield Section("severity", say("Weight of a listing"), verbatim(str(one.severity)))
-    yield Section("kinds", say("Holds"), verbatim(" ".join(sorted(one.kinds))))
+    yield Section("severity", say("Weight of a listing"), SEVERITIES[one.severity], str(one.severity))
+    yield Section("kinds", say("Holds"), kinds_in_words(one.kinds), " ".join(sorted(one.kinds)))
     if one.why:
         yield Section("why", say("Why it matters"), Text(one.why))
     if one.delist_how:
@@ -162,5 +164,5 @@ def _json(page: list[Section], language: str) -> str:
     """A field a section; what occurs several times is a list."""
     fields: dict[str, list[str]] = {}
     for section in page:
-        fields.setdefault(section.field, []).append(render(section.words, language))
+        fields.setdefault(section.field, []).append(section.value or render(section.words, language))
     return json.dumps({name: words[0] if len(words) == 1 else words for name, words in fields.items()}, indent=2)

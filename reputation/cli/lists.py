@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reputation.cli._words import SEVERITIES, kinds_in_words
 from reputation.cli.frame import Options, deliver
 from reputation.text import Text, render, say, say_plural, verbatim
 
@@ -118,15 +119,22 @@ def _table(rows: Sequence[Row], language: str) -> str:
         group = [row for row in rows if row.state == state]
         if group:
             lines += ["", f"{render(words, language)} ({len(group)})"]
-            lines += [f"  {row.zone:<32} {row.severity:<13} {_remark(row, language)}".rstrip() for row in group]
+            lines += [_line(row, language) for row in group]
     count = render(say_plural("{n} zone", "{n} zones", len(rows)), language)
     return "\n".join([*lines, "", count]).strip("\n")
 
 
+def _line(row: Row, language: str) -> str:
+    from reputation.formats.columns import pad
+
+    severity = render(SEVERITIES[row.severity], language) if row.severity else ""
+    return f"  {row.zone:<32} {pad(severity, 13)} {_remark(row, language)}".rstrip()
+
+
 def _remark(row: Row, language: str) -> str:
-    return (
-        render(row.note, language) if row.state in ("closed", "not-askable") else f"{row.name}  {' '.join(row.kinds)}"
-    )
+    if row.state in ("closed", "not-askable"):
+        return render(row.note, language)
+    return f"{row.name}  {render(kinds_in_words(row.kinds), language)}"
 
 
 def _csv(rows: Sequence[Row], language: str) -> str:

@@ -42,6 +42,15 @@ def test_every_check_can_be_explained(language: str) -> None:
         assert language == "en" or re.search("[一-鿿]{4}", ended.out), name
 
 
+def test_how_grave_a_listing_is_and_what_a_list_holds_are_said_in_the_language_of_the_reader() -> None:
+    """On the page and in the table; machines read the same names in each language."""
+    for ended in (here("explain", "dbl.spamhaus.org", "--lang", "zh"), here("lists", "dbl.spamhaus", "--lang", "zh")):
+        assert "严重" in ended.out and "域名、链接域名" in ended.out
+        assert "critical" not in ended.out and "url-host" not in ended.out
+    page = json.loads(here("explain", "dbl.spamhaus.org", "-f", "json", "--lang", "zh").out)
+    assert (page["severity"], page["kinds"]) == ("critical", "domain url-host")
+
+
 def test_a_page_for_machines() -> None:
     """Fields, ASCII only."""
     page = json.loads(here("explain", "spf-missing", "-f", "json", "--lang", "zh").out)
