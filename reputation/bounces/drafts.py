@@ -32,13 +32,24 @@ def draft(template: str, values: Mapping[str, str], language: str) -> Draft | No
     """
     if template == NO_DRAFT:
         return None
-    safe = {name: one_line(value, _MAX.get(name, 254)) or _missing(name, language) for name, value in values.items()}
+    given = {name: one_line(value, _MAX.get(name, 254)) for name, value in values.items()}
+    safe = {
+        name: _set_off(value, name, language) or _missing(template, name, language) for name, value in given.items()
+    }
+    safe["about"] = _ABOUT[language].format_map(given) if given.get("subject") else ""
     subject, _, body = _source(template, language).partition("\n")
     return Draft(subject.removeprefix("Subject: ").format_map(safe), body.format_map(safe).strip())
 
 
-def _missing(name: str, language: str) -> str:
-    return _MISSING[language].get(name, "-")
+def _set_off(value: str, name: str, language: str) -> str:
+    """A Latin address stands between blanks in a Chinese sentence; the Chinese words in its place do not."""
+    return f" {value} " if value and language == "zh" and name in _ADDRESSES else value
+
+
+def _missing(template: str, name: str, language: str) -> str:
+    """Words for what is not known. A colleague is told of a contact; the contact reads of the own address."""
+    colleague = _MISSING_FOR_A_COLLEAGUE[language] if template == _TO_A_COLLEAGUE else {}
+    return colleague.get(name) or _MISSING[language].get(name, "-")
 
 
 def one_line(value: str, limit: int = 254) -> str:
@@ -48,6 +59,9 @@ def one_line(value: str, limit: int = 254) -> str:
     return words if len(words) <= limit else f"{words[: limit - 3]}..."
 
 
+_ADDRESSES: Final = ("recipient", "domain")
+_ABOUT: Final = {"en": ' with the subject "{subject}"', "zh": "（主题：{subject}）"}
+_TO_A_COLLEAGUE: Final = "it_colleague"
 _MISSING: Final = {
     "en": {
         "subject": "my last e-mail",
@@ -56,6 +70,10 @@ _MISSING: Final = {
         "sender_domain": "YOUR-DOMAIN",
     },
     "zh": {"subject": "上一封邮件", "recipient": "您的邮箱", "reply": "（未引用原话）", "sender_domain": "您的域名"},
+}
+_MISSING_FOR_A_COLLEAGUE: Final = {
+    "en": {"recipient": "one of our contacts", "domain": "one of our contacts", "sender_domain": "OUR-DOMAIN"},
+    "zh": {"recipient": "一位联系人", "domain": "联系人", "sender_domain": "我们的域名"},
 }
 
 
