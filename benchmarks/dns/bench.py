@@ -15,7 +15,6 @@ import os
 import re
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,10 +24,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from world import World, make_world, reversed_address
-
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+
+from table import Table, process  # noqa: E402
+from world import World, make_world, reversed_address  # noqa: E402
+
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 ENGINE_RATIO, PROCESS_RATIO, ONE_SENDER_MS, LOSSY_SECONDS = 0.5, 0.25, 3.0, 2.5
 
@@ -45,18 +47,6 @@ def free_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@contextmanager
-def process(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
-    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield started
-    finally:
-        started.terminate()
-        started.wait(10)
-        if started.stdout:
-            started.stdout.close()
 
 
 @contextmanager
@@ -115,24 +105,6 @@ def _is_right(world: World, lines: Sequence[str]) -> bool:
                 states[f"{label}.{result['zone']}"] = result["state"]
     expected = {name: "listed" if name in world.listed else "clean" for name in world.questions}
     return states == expected
-
-
-class Table:
-    """Prints each figure with its spread and target, and remembers whether one was missed."""
-
-    missed = False
-
-    def line(self, what: str, values: Sequence[float], unit: str, *, least: float = 0.0, most: float = 0.0) -> None:
-        middle = statistics.median(values)
-        passed = middle >= least and (not most or middle <= most)
-        goal = f">= {least:g}" if least else f"<= {most:g}" if most else ""
-        spread = f"{middle:10.3f} {unit:8} [{min(values):.3f} - {max(values):.3f}]"
-        self.missed = self.missed or not passed
-        print(f"{what:58} {spread:44} {goal:8} {('PASS' if passed else 'FAIL') if goal else ''}", flush=True)
-
-    def must(self, what: str, holds: bool) -> None:
-        self.missed = self.missed or not holds
-        print(f"{what:103} {'PASS' if holds else 'FAIL'}", flush=True)
 
 
 def bulk(world: World, port: int, rounds: int, table: Table) -> None:
