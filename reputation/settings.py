@@ -5,7 +5,6 @@ A new setting is one line in SETTINGS and one field in Settings.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -148,6 +147,8 @@ def _read(layer: Layer, name: str, value: Any) -> Any:
 
 
 def _unknown(origin: str, name: str) -> Text:
+    import difflib
+
     near = difflib.get_close_matches(name, [*SETTINGS, *TABLES], 1)
     if near:
         return say("{origin}: there is no setting {name}; did you mean {near}?", origin=origin, name=name, near=near[0])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import secrets
 import sys
 import time
 from collections.abc import Sequence
@@ -94,6 +92,8 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
     known = {check.id for check in checks_of("content")}
     for name in (*only, *ignored):
         if name not in known:
+            import difflib
+
             near = difflib.get_close_matches(name, sorted(known), 3) or sorted(known)[:3]
             raise BadInput(
                 say("There is no check {name} for drafts; did you mean {near}?", name=name, near=tuple(near))
@@ -224,6 +224,8 @@ class _Page:
 
     def _report(self) -> Report:
         """The drafts as a report, for the formats that all commands share."""
+        import secrets
+
         from reputation.model import Run
         from reputation.policy import with_changes
         from reputation.risk.sentences import risk_lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -11,15 +10,16 @@ from typing import Protocol
 from reputation.model import Observed, Where
 from reputation.records.charset import decode
 from reputation.records.html import HtmlView
+from reputation.records.later import later
 from reputation.records.link import Target
 from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import TOO_COMPLEX, Message, Trouble
 
-_ADDRESS = re.compile(r"https?://\S+")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_ADDRESS = later(r"https?://\S+")
+_WORD = later(r"[^\W\d_]{2,}")
+_HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class DraftKind(StrEnum):
@@ -71,9 +71,16 @@ class Body:
         return folded(self.visible.text)
 
     @cached_property
+    def word_list(self) -> list[str]:
+        """The runs of two letters and more in the visible text, addresses and all."""
+        return _WORD.findall(self.visible.text)
+
+    @cached_property
     def words(self) -> int:
         """How many words are visible: two Han characters count as one, a web address as none."""
-        text = _ADDRESS.sub(" ", self.visible.text) if "://" in self.visible.text else self.visible.text
+        if "://" not in self.visible.text and self.visible.text.isascii():
+            return len(self.word_list)
+        text = _ADDRESS.sub(" ", self.visible.text)
         if text.isascii():
             return len(_WORD.findall(text))
         return len(_WORD.findall(_HAN.sub(" ", text))) + len(_HAN.findall(text)) // 2

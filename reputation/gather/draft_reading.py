@@ -12,6 +12,7 @@ from reputation.gather.markdown import markdown_body, markdown_links
 from reputation.model import Absent, Cause, Found, Observed, Unknown, Where
 from reputation.records.charset import decode
 from reputation.records.html import read_html
+from reputation.records.later import later
 from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
@@ -20,16 +21,16 @@ from reputation.records.position import LineIndex, PartIndex
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
-_PASTED = re.compile(r"(subject|from|to|cc|reply-to|主题|发件人)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
+_PASTED = later(r"(subject|from|to|cc|reply-to|主题|发件人)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
 _PASTED_NAMES = {"主题": "subject", "发件人": "from"}
-_LOOKS_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
-_LOOKS_MESSAGE = re.compile(
+_LOOKS_HTML = later(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
+_LOOKS_MESSAGE = later(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
 )
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
-_IGNORE = re.compile(r"<!--\s{0,5}reputation:\s{0,5}ignore[ \t]+([a-z0-9, -]{1,500})-->", re.IGNORECASE)
-_CHECK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TAG_OF_SIGNATURE = re.compile(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
+_META_CHARSET = later(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_IGNORE = later(r"<!--\s{0,5}reputation:\s{0,5}ignore[ \t]+([a-z0-9, -]{1,500})-->", re.IGNORECASE)
+_CHECK_ID = later(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAG_OF_SIGNATURE = later(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
 
 
 def kind_of(raw: bytes, suffix: str) -> DraftKind:

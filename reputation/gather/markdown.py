@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from reputation.facts.draft import Body, Placing
+from reputation.records.later import later
 from reputation.records.mapped_text import TextBuilder
 
-_LINK = re.compile(
-    r"(!?)\[([^\]\[\n]{0,500})\]\([ \t]*<?([^)\s>]{0,2000})>?(?:[ \t]+[\"'][^\"'\n]{0,200}[\"'])?[ \t]*\)"
-)
+_LINK = later(r"(!?)\[([^\]\[\n]{0,500})\]\([ \t]*<?([^)\s>]{0,2000})>?(?:[ \t]+[\"'][^\"'\n]{0,200}[\"'])?[ \t]*\)")
 
 
 def markdown_body(file: str, source: str, index: Placing) -> Body:

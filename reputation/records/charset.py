@@ -6,8 +6,9 @@ unicode_escape). Decoding never raises.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from reputation.records.later import later
 
 _GB = "gb18030"
 _CODECS = {
@@ -25,12 +26,12 @@ _CODECS = {
     **{f"cp{n}": f"cp{n}" for n in range(1250, 1259)},
 }  # fmt: skip
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_HAN = re.compile("[\u4e00-\u9fff]")
-_KANA = re.compile("[\u3041-\u30ff]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_CYRILLIC = re.compile("[\u0410-\u044f]")
-_LOWER_CYRILLIC = re.compile("[\u0430-\u044f]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_HAN = later("[\u4e00-\u9fff]")
+_KANA = later("[\u3041-\u30ff]")
+_HANGUL = later("[\uac00-\ud7a3]")
+_CYRILLIC = later("[\u0410-\u044f]")
+_LOWER_CYRILLIC = later("[\u0430-\u044f]")
+_HIGH_RUN = later(rb"[\x80-\xff]+")
 _SAMPLE = 20_000
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from reputation.records.html_tokens import Kind, Token, attributes, tokens
+from reputation.records.later import later
 from reputation.records.mapped_text import MappedText, TextBuilder
 
 MAX_DEPTH = 200
@@ -34,14 +35,14 @@ _ENDS_WHEN_AGAIN = _names("p li td th tr dt dd option a")
 _NOTED = _names(
     "form script iframe object embed applet link base font center marquee blink video audio meta input button svg"
 )
-_HIDING = re.compile(
+_HIDING = later(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
     re.IGNORECASE,
 )
 _HIDING_WORDS = ("none", "hidden", "max-height", "opacity")
-_FONT_SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?", re.IGNORECASE)
-_HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?", re.IGNORECASE)
+_HIDDEN_ATTRIBUTE = later(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
+_REFERENCE = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _TO_BLANK = {ord(c): " " for c in "\n\r\t\f\v"}
 
 

@@ -12,11 +12,13 @@ from enum import IntEnum
 from html import unescape
 from typing import NamedTuple
 
+from reputation.records.later import later
+
 RAW_TEXT = frozenset({"script", "style", "title", "textarea", "xmp", "noembed", "noframes"})
 MAX_ATTRIBUTES = 100
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
-_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_CLOSED_VALUES = re.compile(r"""(?:[^=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=(?!\s*+["']))*+""")
+_TAG = later(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
+_ATTRIBUTE = later(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_CLOSED_VALUES = later(r"""(?:[^=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=(?!\s*+["']))*+""")
 
 
 class Kind(IntEnum):
@@ -138,4 +140,4 @@ def _open_quote(source: str, start: int, end: int) -> str:
     return source[stopped + 1 : end].lstrip()[:1] if stopped < end else ""
 
 
-_CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE) for name in RAW_TEXT}
+_CLOSING = {name: later(f"</{name}", re.IGNORECASE) for name in RAW_TEXT}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reputation.records.later import later
+
 MAX_TARGET = 8_192
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
-_IP4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,8}){0,3}|0\d{9,12}")
-_HOST_END = re.compile(r"[/?#\\]")
-_BARE_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'）】》」，。、；！？]{3,2000}", re.IGNORECASE)
-_HOST_IN_TEXT = re.compile(
+_SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
+_IP4 = later(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,8}){0,3}|0\d{9,12}")
+_HOST_END = later(r"[/?#\\]")
+_BARE_URL = later(r"(?:https?://|\bwww\.)[^\s<>\"'）】》」，。、；！？]{3,2000}", re.IGNORECASE)
+_HOST_IN_TEXT = later(
     r"^(?:https?://)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24})(?:[:/?#]\S*)?$",
     re.IGNORECASE,
 )

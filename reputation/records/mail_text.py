@@ -6,22 +6,22 @@ invisible characters dropped. Line breaks, soft or hard, are blanks too, so a ph
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from reputation.records.later import later
 from reputation.records.mapped_text import MappedText, TextBuilder
 
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0f\ufeff"
-INVISIBLE_RUN = re.compile(f"[{INVISIBLE}]+")
+INVISIBLE_RUN = later(f"[{INVISIBLE}]+")
 _SAME_LENGTH = {
     **{ord(c): " " for c in "\n\r\t\f\v\u00a0\u2002\u2003\u2009\u202f\u3000\u2028\u2029-\u2010\u2011\u2012\u2013_"},
     **{ord(c): "'" for c in "\u2018\u2019\u02bc\u00b4`"},
     **{ord(c): '"' for c in "\u201c\u201d\u201e"},
 }
-_CHANGES = re.compile(f" {{2,}}|[{INVISIBLE}]+|[^\x00-\x7f]+")
+_CHANGES = later(f" {{2,}}|[{INVISIBLE}]+|[^\x00-\x7f]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-HAN = re.compile(f"[{_HAN}]")
-_HAN_NOISE = re.compile(f"[^{_HAN}a-z0-9%￥$]+")
+HAN = later(f"[{_HAN}]")
+_HAN_NOISE = later(f"[^{_HAN}a-z0-9%￥$]+")
 
 
 def folded(text: str) -> MappedText:
@@ -43,10 +43,13 @@ def _rebuilt(lower: str) -> MappedText:
         replaced = _replaced(piece)
         if replaced is piece:
             continue
-        builder.add(lower[position : match.start()], position)
-        if len(replaced) == len(piece) or piece[0] == " ":
+        if piece[0] == " ":
+            builder.add(lower[position : match.start() + 1], position)
+        elif len(replaced) == len(piece):
+            builder.add(lower[position : match.start()], position)
             builder.add(replaced, match.start())
         else:
+            builder.add(lower[position : match.start()], position)
             _add_each(builder, piece, match.start())
         position = match.end()
     builder.add(lower[position:], position)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_ANGLE = re.compile(r"<([^<>]{1,320})>\s*$")
-_COMMENT = re.compile(r"\(([^()]{0,300})\)\s*$")  # the oldest way to write a name: a@example.com (Anna)
-_ADDRESS = re.compile(r"([^\s@<>()\",;:]{1,64}+)@([^\s@<>()\",;:\[\]]{1,253})")
+from reputation.records.later import later
+
+_ANGLE = later(r"<([^<>]{1,320})>\s*$")
+_COMMENT = later(r"\(([^()]{0,300})\)\s*$")  # the oldest way to write a name: a@example.com (Anna)
+_ADDRESS = later(r"([^\s@<>()\",;:]{1,64}+)@([^\s@<>()\",;:\[\]]{1,253})")
 
 
 @dataclass(frozen=True, slots=True)

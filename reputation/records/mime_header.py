@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from reputation.records.charset import decode
+from reputation.records.later import later
 
 MAX_ENCODED_WORDS = 1_000
 MAX_PARAMETERS = 100
-_ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=")
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
-_TOKEN = re.compile(r"[^\s;=\"]{1,80}")
-_SPACES = re.compile(r"[ \t\r\n]*")
-_CONTINUED = re.compile(r"^(.+?)\*(\d{1,3})?(\*?)$")
+_ENCODED_WORD = later(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=")
+_FOLD = later(r"\r?\n(?=[ \t])")
+_TOKEN = later(r"[^\s;=\"]{1,80}")
+_SPACES = later(r"[ \t\r\n]*")
+_CONTINUED = later(r"^(.+?)\*(\d{1,3})?(\*?)$")
 
 
 @dataclass(frozen=True, slots=True)

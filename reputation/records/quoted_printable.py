@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import binascii
-import re
 
-_TOKEN = re.compile(rb"=[0-9A-Fa-f]{2}|=[ \t]*\r?\n|=[ \t]*\Z|[^=]|=")
+from reputation.records.later import later
+
+_TOKEN = later(rb"=[0-9A-Fa-f]{2}|=[ \t]*\r?\n|=[ \t]*\Z|[^=]|=")
 
 
 def decode_quoted_printable(data: bytes) -> bytes:

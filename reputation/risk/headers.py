@@ -6,16 +6,17 @@ import re
 
 from reputation.checks.content._needs import value
 from reputation.facts.draft import DraftFacts, Sender
+from reputation.records.later import later
 from reputation.records.link import organizational
 from reputation.risk.letters import EMOJI, randomness
 from reputation.risk.wording import is_latin
 
-_ROLE = re.compile(
+_ROLE = later(
     r"^(?:news|newsletter|info|hello|hi|no-?reply|do-?not-?reply|marketing|offers?|sales|shop|store|team|mail|email"
     r"|contact|support|service|notifications?|notify|updates?|alerts?|membership|rewards|events?|editor|reply"
     r"|customer.*|campaign)\b"
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = later(r"[^\W\d_]{2,}")
 
 
 def header_signals(facts: DraftFacts) -> dict[str, float]:

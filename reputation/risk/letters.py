@@ -6,14 +6,16 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-MONEY = re.compile(
+from reputation.records.later import later
+
+MONEY = later(
     r"(?:[$€£¥￥]|US\$|USD|EUR|RMB|GBP)\s?\d[\d,.]{0,15}|(?<![\d,.])\d[\d,.]{0,15}\s?(?:[€£¥]|USD|EUR|RMB|元)",
     re.IGNORECASE,
 )
-EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u23e9-\u23fa]")
+EMOJI = later("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u23e9-\u23fa]")
 CHEAP_ENDINGS = frozenset((Path(__file__).parent / "cheap_endings.txt").read_text("ascii").split())
-_CONSONANTS = re.compile("[bcdfghjklmnpqrstvwxz]{4,}")
-_CHANGES = re.compile(r"[0-9][a-z]|[a-z][0-9]")
+_CONSONANTS = later("[bcdfghjklmnpqrstvwxz]{4,}")
+_CHANGES = later(r"[0-9][a-z]|[a-z][0-9]")
 _PAIRS = (
     "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro "
     "ic ne ea ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so "

@@ -8,12 +8,13 @@ from collections import Counter
 
 from reputation.checks.content._needs import value
 from reputation.facts.draft import DraftFacts, DraftLink
+from reputation.records.later import later
 from reputation.risk.letters import CHEAP_ENDINGS, randomness
 
-_UNSUBSCRIBE = re.compile(
+_UNSUBSCRIBE = later(
     r"unsub|opt-?out|optout|preferences|abmeld|abbestell|desinscri|désinscri|baja|отпис|退订", re.IGNORECASE
 )
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{24,}")
+_TOKEN = later(r"[A-Za-z0-9_-]{24,}")
 
 
 def link_signals(facts: DraftFacts) -> dict[str, float]:

@@ -9,9 +9,10 @@ from reputation.checks.content._needs import value
 from reputation.facts.draft import Body, DraftFacts
 from reputation.model import Found
 from reputation.records.html import HtmlView
+from reputation.records.later import later
 
-_REFERENCES = re.compile(r"&#x?[0-9a-fA-F]{2,6};?")
-_MEDIA = re.compile(r"@media", re.IGNORECASE)
+_REFERENCES = later(r"&#x?[0-9a-fA-F]{2,6};?")
+_MEDIA = later(r"@media", re.IGNORECASE)
 
 
 def structure_signals(facts: DraftFacts) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import string
 import tomllib
 from collections import Counter
 from functools import lru_cache
@@ -12,22 +13,26 @@ from pathlib import Path
 from reputation.checks.content._needs import value
 from reputation.checks.content._phrases import find
 from reputation.facts.draft import Body, DraftFacts
+from reputation.records.later import later
 from reputation.records.mail_text import folded
 from reputation.risk.letters import MONEY
 
 MAX_CHARACTERS = 60_000
 LANGUAGE_FREE = ("words", "exclamations", "exclamation_runs", "money")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = later(r"[^\W\d_]{2,}")
 _YOURS = frozenset({"you", "your", "yours", "You", "Your", "Yours", "YOU", "YOUR", "YOURS"})
 _MINE = frozenset({"me", "my", "we", "our", "us"})
-_GAPPY = re.compile(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
-_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_GAPPY = later(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
+_GAPS = later(r"[ .*_-][A-Za-z][ .*_-][A-Za-z][ .*_-]")  # each match of _GAPPY contains it, and it is found faster
+_KINDS_OF_ASCII = (string.ascii_uppercase.encode(), string.ascii_lowercase.encode(), string.digits.encode())
+_MONEY_SIGNS = ("$", "€", "£", "¥", "￥", "元", "USD", "EUR", "RMB", "GBP")
+_HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     raw = tomllib.loads((Path(__file__).parent / "wording.toml").read_text("utf-8"))
-    return {name: re.compile(pattern) for name, pattern in raw["kinds"].items()}
+    return {name: later(pattern) for name, pattern in raw["kinds"].items()}
 
 
 def wording_signals(facts: DraftFacts) -> dict[str, float]:
@@ -39,7 +44,7 @@ def wording_signals(facts: DraftFacts) -> dict[str, float]:
     text = body.visible.text[:MAX_CHARACTERS]
     low = body.folded.text[:MAX_CHARACTERS]
     both = (folded(line.text).text + " | " if line else "") + low
-    form = _form(text)
+    form = _form(text, body)
     if not is_latin(text):
         return {name: form[name] for name in LANGUAGE_FREE}
     return form | _letters(text) | _kinds(both) | _phrases(body)
@@ -53,9 +58,10 @@ def is_latin(text: str) -> bool:
     return 2 * sum(c < "\u0250" for c in letters) >= len(letters)
 
 
-def _form(text: str) -> dict[str, float]:
+def _form(text: str, body: Body) -> dict[str, float]:
     han = 0 if text.isascii() else len(_HAN.findall(text))
-    words = _WORD.findall(_HAN.sub(" ", text) if han else text)
+    shared = not han and len(text) == len(body.visible.text)
+    words = body.word_list if shared else _WORD.findall(_HAN.sub(" ", text) if han else text)
     count = len(words) + han / 2
     long_words = [word for word in words if len(word) > 2]
     lines = [line for line in text.split("\n") if line.strip()]
@@ -68,7 +74,7 @@ def _form(text: str) -> dict[str, float]:
         "exclamations": min(10.0, 100 * (text.count("!") + text.count("！")) / max(20.0, count)),
         "exclamation_runs": min(3, text.count("!!")),
         "questions": min(5.0, 100 * text.count("?") / max(20.0, count)),
-        "money": math.log1p(len(MONEY.findall(text))),
+        "money": math.log1p(len(MONEY.findall(text)) if _may_cost(text) else 0),
         "yours": min(0.2, _count(words, _YOURS) / max(20, len(words))),
         "mine": min(0.2, _count(words, _MINE) / max(20, len(words))),
     }
@@ -79,13 +85,30 @@ def _count(words: list[str], wanted: frozenset[str]) -> int:
 
 
 def _letters(text: str) -> dict[str, float]:
-    size = len(text) or 1
-    letters = sum(map(str.isalpha, text)) or 1
-    return {
-        "capitals": sum(map(str.isupper, text)) / letters,
-        "digits": sum(map(str.isdigit, text)) / size,
-        "gappy": bool(_GAPPY.search(text)),
-    }
+    letters, capitals, digits = _counted_ascii(text) if text.isascii() else _counted(text)
+    return {"capitals": capitals / (letters or 1), "digits": digits / (len(text) or 1), "gappy": _is_gappy(text)}
+
+
+def _counted(text: str) -> tuple[int, int, int]:
+    """How many letters, capitals and digits."""
+    return sum(map(str.isalpha, text)), sum(map(str.isupper, text)), sum(map(str.isdigit, text))
+
+
+def _counted_ascii(text: str) -> tuple[int, int, int]:
+    """The same by deleting them, which takes no loop."""
+    raw = text.encode("ascii")
+    capitals, small, digits = (len(raw) - len(raw.translate(None, kind)) for kind in _KINDS_OF_ASCII)
+    return capitals + small, capitals, digits
+
+
+def _is_gappy(text: str) -> bool:
+    return bool(_GAPS.search(text)) and bool(_GAPPY.search(text))
+
+
+def _may_cost(text: str) -> bool:
+    """Whether any sign or code of money stands in the text at all."""
+    upper = text.upper()
+    return any(map(upper.__contains__, _MONEY_SIGNS))
 
 
 def _kinds(text: str) -> dict[str, float]:

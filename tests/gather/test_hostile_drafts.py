@@ -13,6 +13,7 @@ from reputation.checks.registry import modules_of
 from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, from_bytes
 from reputation.model import Cause, Outcome
+from reputation.records.later import Later
 from reputation.risk.model import risk_of
 
 HEAD = b"From: Anna <anna@example.com>\nSubject: offer\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
@@ -100,7 +101,7 @@ def test_survives_mutations() -> None:
 
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     modules = [*modules_of("content"), importlib.import_module("reputation.records.link")]
-    found = [(f"{m.__name__}.{n}", v) for m in modules for n, v in vars(m).items() if isinstance(v, re.Pattern)]
+    found = [(f"{m.__name__}.{n}", v.compiled()) for m in modules for n, v in vars(m).items() if isinstance(v, Later)]
     return [(name, value) for name, value in found if isinstance(value.pattern, str)]
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks.content._needs import body, value
 from reputation.facts.draft import Body, DraftFacts
 from reputation.model import Found, Known
+from reputation.records.later import later
 
-UNSUBSCRIBE = re.compile(
+UNSUBSCRIBE = later(
     r"unsubscri|opt[ -]?out|abmelden|abbestellen|austragen|désabonn|desabonn|désinscri|desinscri|darse de baja"
     r"|cancelar (?:la |su )?suscrip|dar de baja|отписа|отказаться от рассылки|descadastr|cancelar (?:a )?inscri"
     r"|remover inscri|إلغاء الاشتراك|退订|退訂|取消订阅|取消訂閱|配信停止|購読解除|수신거부"

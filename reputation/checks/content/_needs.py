@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from reputation.facts.draft import Body, DraftFacts, DraftKind, DraftLink, Line, Sender
 from reputation.model import Absent, Found, Observed
+from reputation.records.later import later
 
 T = TypeVar("T")
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = later(r"[^\W\d_]{2,}")
 FREE_MAIL = frozenset((Path(__file__).parent / "data" / "free_mail.txt").read_text("ascii").split())
 
 

@@ -7,18 +7,18 @@ word boundaries and are found through their first two characters, also when blan
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from reputation.records.later import later
 from reputation.records.mail_text import HAN, folded, han_only
 from reputation.records.mapped_text import MappedText
 
 _FOLDER = Path(__file__).parent / "words"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = later(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _index(evidence: str) -> _Index:
             continue
         text = folded(phrase.text).text
         words = _WORD.findall(text)
-        if HAN.search(text):
+        if not text.isascii() and HAN.search(text):
             by_han.setdefault(text[:2], []).append(phrase)
         elif words:
             by_word.setdefault(max(words, key=len), []).append((frozenset(words), phrase))
@@ -89,7 +89,7 @@ def find(text: MappedText, evidence: str) -> list[Hit]:
     """The first hit of each phrase of that evidence in a folded text, in the order of the text."""
     index = _index(evidence)
     hits = list(_spelled(text, index))
-    if HAN.search(text.text):
+    if not text.text.isascii() and HAN.search(text.text):
         hits.extend(_han(text, index))
     return _apart(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
 

@@ -13,8 +13,6 @@ help (reported)
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -22,12 +20,13 @@ from reputation.checks.content._needs import (
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
-_OFFER = re.compile("优惠|特价|特惠|促销|折扣|新品|抢购|限时|满减|包邮|秒杀|大促|团购|红包|会员专享")
-_MARK = re.compile("广告|(?<![A-Za-z])AD(?![A-Za-z])")
+_OFFER = later("优惠|特价|特惠|促销|折扣|新品|抢购|限时|满减|包邮|秒杀|大促|团购|红包|会员专享")
+_MARK = later("广告|(?<![A-Za-z])AD(?![A-Za-z])")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:

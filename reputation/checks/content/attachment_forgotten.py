@@ -11,8 +11,6 @@ Source: Mail-merge practice
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -22,12 +20,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Found, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 _STEMS = ("attach", "enclosed", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附")
-_ATTACHED = re.compile(
+_ATTACHED = later(
     r"(?:please )?find (?:the )?(?:attached|enclosed)|(?:is|are|i have|we have|i've|we've) "
     r"attached|attached (?:is|are|you|please|find|file|document|pdf)|see (?:the )?attach(?:ed|"
     r"ment)"

@@ -11,8 +11,6 @@ Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 5.3 % o
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -21,11 +19,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
-_CAPITALS = re.compile("[A-Z\u00c0-\u00de\u0410-\u042f]{3,}")
+_CAPITALS = later("[A-Z\u00c0-\u00de\u0410-\u042f]{3,}")
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:

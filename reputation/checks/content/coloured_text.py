@@ -21,11 +21,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Found, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FOLKLORE, Severity.INFORMATIONAL)
 
-_RED = re.compile(r"color\s*[:=]\s*[\"']?(?:red|#f00\b|#ff0000)", re.IGNORECASE)
+_RED = later(r"color\s*[:=]\s*[\"']?(?:red|#f00\b|#ff0000)", re.IGNORECASE)
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:

@@ -12,8 +12,6 @@ Source: Unicode Technical Report 36, section 2.5; rspamd 3.4 mime_types module
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -23,11 +21,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
-_OVERRIDE = re.compile("[\u202d\u202e]")
+_OVERRIDE = later("[\u202d\u202e]")
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:

@@ -11,8 +11,6 @@ Source: Mail-merge practice
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -20,11 +18,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
-_EMPTY = re.compile(
+_EMPTY = later(
     r"(?<!\w)(?:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|estimad[oa]|уважаемый|尊敬的|亲爱的)[ "
     r"]?(?:mr\.?|mrs\.?|ms\.?|null|none|undefined|nan)?[ ]?[,，:：!](?=\s|$|[^\w])"
 )

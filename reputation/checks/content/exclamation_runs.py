@@ -12,7 +12,6 @@ Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 17.8 % 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,11 +22,12 @@ from reputation.checks.content._needs import (
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.INFORMATIONAL)
 
-_RUN = re.compile(r"[!！](?:[ \t]?[!！1]){0,20}[!！]")
+_RUN = later(r"[!！](?:[ \t]?[!！1]){0,20}[!！]")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:

@@ -20,11 +20,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
-_IMPORT = re.compile(r"@import\s+(?:url\()?\s*[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE)
+_IMPORT = later(r"@import\s+(?:url\()?\s*[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE)
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:

@@ -11,8 +11,6 @@ Source: Mail-merge practice
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -20,11 +18,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 
-_FILLER = re.compile(
+_FILLER = later(
     r"lorem ipsum|dolor sit amet|insert (?:your )?(?:text|content|copy) here|your (?:text|"
     r"headline|content) (?:goes )?here|此处(?:填写|输入)|在此输入"
 )

@@ -13,8 +13,6 @@ spam, 0.0 % of other mail
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -22,11 +20,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR, group="wording")
 
-_GREETING = re.compile(
+_GREETING = later(
     r"\b(?:dear|hello|hi|attention|attn)[ :,]{1,3}(?:all |our |my |valued |good |esteemed |respected )?"
     r"(?:sirs?|madams?|sir ?/ ?madam|friends?|customers?|clients?|users?|beloved|winners?|"
     r"account (?:holder|owner|user)|"

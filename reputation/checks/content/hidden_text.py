@@ -13,8 +13,6 @@ SpamAssassin 4.0.1 HTML_FONT_LOW_CONTRAST (0.7)
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -22,12 +20,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
 
 _PREHEADER = 250
-_FILLER = re.compile("[\\s\u00a0\u00ad\u034f\u200b-\u200f\u2007\u2060\u2800\ufeff]+")
+_FILLER = later("[\\s\u00a0\u00ad\u034f\u200b-\u200f\u2007\u2060\u2800\ufeff]+")
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:

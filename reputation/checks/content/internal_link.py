@@ -11,7 +11,6 @@ Source: RFC 1918, RFC 6761, RFC 6762
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from reputation.checks import Check
@@ -21,11 +20,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 
-_INTERNAL = re.compile(
+_INTERNAL = later(
     r"localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|"
     r"2\d|3[01])(?:\.\d{1,3}){2}"
     r"|[a-z0-9.-]{1,200}\.(?:local|localhost|lan|internal|intranet|corp|home)|[a-z][a-z0-9-]{0,62}"

@@ -13,6 +13,7 @@ Source: SpamAssassin 4.0.1 obfuscation rules; own measurement: 0.5 % of spam, 0.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from reputation.checks import Check
@@ -22,15 +23,16 @@ from reputation.checks.content._needs import (
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
-_INSIDE = re.compile(
+_INSIDE = later(
     r"(?<=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])[\u200b\u2060\ufeff\u00ad\u180e]{1,5}(?=[A-Za-z\u00c0"
     r"-\u024f\u0400-\u04ff\u4e00-\u9fff])"
 )
-_LETTERS = re.compile(r"[^\s]{0,20}$")
+_LETTERS = later(r"[^\s]{0,20}$")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
@@ -38,12 +40,16 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
-    found = [_finding(line.text, match, line.where) for match in _INSIDE.finditer(line.text)] if line else []
+    found = [_finding(line.text, match, line.where) for match in _inside(line.text)] if line else []
     if text:
         visible = text.visible.text
-        matches = islice((m for m in _INSIDE.finditer(visible) if "\u00ad" not in m[0]), MAX_FINDINGS)
+        matches = islice((m for m in _inside(visible) if "\u00ad" not in m[0]), MAX_FINDINGS)
         found += [_finding(visible, match, text.where_visible(match.start(), match.end())) for match in matches]
     return found[:MAX_FINDINGS]
+
+
+def _inside(text: str) -> Iterator[re.Match[str]]:
+    return iter(()) if text.isascii() else _INSIDE.finditer(text)
 
 
 def _finding(text: str, match: re.Match[str], where: Where) -> Finding:

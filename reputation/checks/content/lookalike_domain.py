@@ -13,7 +13,6 @@ Source: Unicode UTS 39 section 5.2; Google, Email sender guidelines (support.goo
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from reputation.checks import Check
@@ -23,12 +22,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
-_LATIN = re.compile("[a-z\u00e0-\u024f]")
-_LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_LATIN = later("[a-z\u00e0-\u024f]")
+_LOOKALIKE = later("[\u0370-\u03ff\u0400-\u052f]")
 _TWINS = frozenset("асеорхуіјѕһԁԛԝ")
 
 

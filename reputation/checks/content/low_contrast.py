@@ -22,13 +22,14 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
 
-_STYLE = re.compile(r"style\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})')", re.IGNORECASE)
-_COLOR = re.compile(r"(?:^|[;\s])color\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
-_GROUND = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
+_STYLE = later(r"style\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})')", re.IGNORECASE)
+_COLOR = later(r"(?:^|[;\s])color\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
+_GROUND = later(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 LEAST = 3.0  # what large text needs; 4.5 would mark half of all footers
 
 

@@ -12,7 +12,6 @@ Source: SpamAssassin 4.0.1 FUZZY_* (0.5 to 3.0), rspamd 3.4 R_MIXED_CHARSET (up 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,14 +22,15 @@ from reputation.checks.content._needs import (
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
 _LATIN, _LOOKALIKE = r"A-Za-z\u00c0-\u024f", r"\u0370-\u03ff\u0400-\u052f"
-_MIXED = re.compile(f"[{_LATIN}]{{1,40}}[{_LOOKALIKE}]|[{_LOOKALIKE}]{{1,40}}[{_LATIN}]|[\U0001d400-\U0001d7ff]{{2,}}")
+_MIXED = later(f"[{_LATIN}]{{1,40}}[{_LOOKALIKE}]|[{_LOOKALIKE}]{{1,40}}[{_LATIN}]|[\U0001d400-\U0001d7ff]{{2,}}")
 _HARMLESS = frozenset("µμΩπΔΣαβγλ")
-_WORD_AT = re.compile(f"[{_LATIN}{_LOOKALIKE}\U0001d400-\U0001d7ff]+")
+_WORD_AT = later(f"[{_LATIN}{_LOOKALIKE}\U0001d400-\U0001d7ff]+")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:

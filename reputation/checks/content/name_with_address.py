@@ -21,11 +21,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Sender
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})", re.IGNORECASE)
+_ADDRESS = later(r"(?<![\w.+-])[\w.+-]{1,64}+@((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})", re.IGNORECASE)
 
 
 def judge(known: Known[Sender]) -> list[Finding] | None:

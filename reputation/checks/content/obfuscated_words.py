@@ -25,14 +25,17 @@ from reputation.checks.content._needs import (
 )
 from reputation.checks.content._phrases import words_of
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
-_GAPPY = re.compile(r"(?<![^\W_])(?:[^\W\d_]([ .*_-])){1}(?:[^\W\d_]\1){2,24}[^\W\d_](?![^\W_])")
-_LEET = re.compile(
+_GAPPY = later(r"(?<![^\W_])(?:[^\W\d_]([ .*_-])){1}(?:[^\W\d_]\1){2,24}[^\W\d_](?![^\W_])")
+_LEET = later(
     r"(?<![\w@$!|./:-])(?=[a-z0-9@$!|]{0,20}[0-9@$!|])[a-z0-9@$!|]{1,20}[a-z]{1,20}(?![\w@./-])", re.IGNORECASE
 )
+_APART = later(r"([ .*_-])[^\W\d_]\1[^\W\d_]\1")  # what each match of _GAPPY contains, found much faster
+_DIGIT_AT_LETTER = later(r"[0-9@$!|](?:[a-z]|(?<=[a-z].))", re.IGNORECASE)  # the same for _LEET
 _LETTERS = str.maketrans("013457@$!|", "oieastasil")
 _ENOUGH = 4
 
@@ -50,11 +53,11 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
 
 
 def _disguised(text: str) -> Iterator[tuple[str, str, int]]:
-    for match in _GAPPY.finditer(text):
+    for match in _GAPPY.finditer(text) if _APART.search(text) else ():
         word = re.sub(r"[^\w]|_", "", match[0])
         if len(word) >= _ENOUGH and (match[1] != "." or word.lower() in words_of("measured-old")) and word.isascii():
             yield match[0], word, match.start()
-    for match in _LEET.finditer(text):
+    for match in _LEET.finditer(text) if _DIGIT_AT_LETTER.search(text) else ():
         word = match[0].lower().translate(_LETTERS)
         if len(word) >= _ENOUGH and word != match[0].lower() and word in words_of("measured-old"):
             yield match[0], word, match.start()

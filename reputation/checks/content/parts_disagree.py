@@ -12,8 +12,6 @@ Source: SpamAssassin 4.0.1 MPART_ALT_DIFF (2.2), MPART_ALT_DIFF_COUNT (2.8), rsp
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -22,12 +20,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
-_WORDS = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
-_URL = re.compile(r"(?:https?://|www\.)\S+")
+_WORDS = later(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
+_URL = later(r"(?:https?://|www\.)\S+")
 LEAST = 30
 
 

@@ -12,8 +12,6 @@ Source: 15 U.S.C. 7704(a)(5); CASL section 6(2); DDG section 5 (Germany)
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._campaign import campaign_text
 from reputation.checks.content._finding import Evidence, Finder
@@ -22,20 +20,22 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
 _FOOTER = 4_000  # characters at the end in which an imprint stands
-_ADDRESS = re.compile(
-    r"\b[a-z]{2} \d{5}\b|p\.? ?o\.? ?box|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|"
-    r"road|rd|blvd|boulevard|drive|lane|way|suite)\b"
-    r"|\b\w{3,40}(?:straße|strasse|str\.|weg|platz|allee) \d|\b\d{5} [a-zäöü]{3,40}|\b(?:rue|"
-    r"avenue|calle|avenida|rua|via) \w"
-    r"|[省市区县].{0,20}[路街道镇村].{0,20}号|ул\. |\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b|\b(?:road|"
-    r"street),|\{\{|\*\||postal address|impressum"
-    r"|\b(?:floor|building|room|no\.) ?\d"
+_NUMBERED = later(
+    r"\b[a-z]{2} \d{5}\b|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|road|rd|blvd|boulevard|drive|lane|way|suite)\b"
+    r"|\b\w{3,40}(?:straße|strasse|str\.|weg|platz|allee) \d|\b\d{5} [a-zäöü]{3,40}"
+    r"|\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b|\b(?:floor|building|room|no\.) ?\d"
 )
+_DIGIT = later(r"\d")
+_HAN = later("[省市区县].{0,20}[路街道镇村].{0,20}号")
+_NAMED = later(r"p\.? ?o\.? ?box|\b(?:rue|avenue|calle|avenida|rua|via) \w|\b(?:road|street),")
+_NAMES = ("box", "rue ", "avenue ", "calle ", "avenida ", "rua ", "via ", "road,", "street,")
+_WHOLE = ("ул. ", "{{", "*|", "postal address", "impressum")
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
@@ -43,10 +43,19 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     text = campaign_text(known)
     if text is None:
         return None
-    if _ADDRESS.search(text.folded.text[-_FOOTER:]):
+    if _has_address(text.folded.text[-_FOOTER:]):
         return []
     end = len(text.source.rstrip())
     return [FOUND.finding(say("no postal address was found in the text"), text.where(max(0, end - 1), end))]
+
+
+def _has_address(footer: str) -> bool:
+    return (
+        any(words in footer for words in _WHOLE)
+        or (any(words in footer for words in _NAMES) and bool(_NAMED.search(footer)))
+        or (not footer.isascii() and bool(_HAN.search(footer)))
+        or (bool(_DIGIT.search(footer)) and bool(_NUMBERED.search(footer)))
+    )
 
 
 CHECK = Check(

@@ -11,7 +11,6 @@ Source: SpamAssassin 4.0.1 URI_HEX (0.1), RAND_* URI rules
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from reputation.checks import Check
@@ -21,11 +20,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
 
-_CHANGES = re.compile(r"[0-9][a-z]|[a-z][0-9]")
+_CHANGES = later(r"[0-9][a-z]|[a-z][0-9]")
 
 
 def _looks_random(host: str) -> bool:

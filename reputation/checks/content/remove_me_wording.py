@@ -13,8 +13,6 @@ and CSDMC2010
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, shown
 from reputation.checks.content._needs import (
@@ -22,11 +20,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL, group="wording")
 
-_WORDING = re.compile(
+_WORDING = later(
     r"to be removed|be removed from|remove me from|reply with (?:the word )?.?remove|remove in the subject"
     r"|to get removed"
 )

@@ -11,8 +11,6 @@ Source: Own measurement on recent campaigns (2025-26)
 
 from __future__ import annotations
 
-import re
-
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
@@ -20,11 +18,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Line
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FOLKLORE, Severity.INFORMATIONAL)
 
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
+_EMOJI = later("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 
 
 def judge(known: Known[Line]) -> list[Finding] | None:

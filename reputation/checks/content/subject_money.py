@@ -22,11 +22,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Line
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL, group="wording")
 
-_AMOUNT = re.compile(
+_AMOUNT = later(
     r"(?:[$€£¥￥]|US\$|USD|EUR|RMB)\s?\d[\d,.]{0,15}|(?<![\d,.])\d[\d,.]{0,15}\s?(?:[$€£¥]|"
     r"USD|EUR|RMB|元)",
     re.IGNORECASE,

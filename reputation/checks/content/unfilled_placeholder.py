@@ -13,6 +13,7 @@ Source: Mail-merge practice; tag forms of Mailchimp, HubSpot, Sendgrid, Word, Li
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from reputation.checks import Check
@@ -22,11 +23,12 @@ from reputation.checks.content._needs import (
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"\{\{[^{}\n]{1,60}\}\}|\{%[^%\n]{1,80}%\}|\*\|[A-Z0-9_:]{2,40}\|\*|\$\{[\w.]{1,40}\}|"
     r"<<[A-Za-z][\w ]{1,30}>>|«[A-Za-z][\w ]{1,30}»"
     r"|%%[A-Za-z_]{3,30}%%|%(?:FIRST|LAST|FULL)?_?NAME%|\[(?:first|last|full|your|company|"
@@ -34,6 +36,7 @@ _PLACEHOLDER = re.compile(
     r"|\{(?:first|last|full)?[ _]?name\}|【(?:姓名|公司名|客户名|称呼|产品名)】|\[(?:姓名|公司名|客户名|称呼)\]",
     re.IGNORECASE,
 )
+_SIGNS = ("{", "[", "*|", "<<", "«", "%", "【")  # each placeholder has one of them
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
@@ -41,11 +44,15 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
-    found = [_finding(match[0], line.where) for match in _PLACEHOLDER.finditer(line.text)] if line else []
+    found = [_finding(match[0], line.where) for match in _placeholders(line.text)] if line else []
     if text:
-        matches = islice(_PLACEHOLDER.finditer(text.visible.text), MAX_FINDINGS)
+        matches = islice(_placeholders(text.visible.text), MAX_FINDINGS)
         found += [_finding(match[0], text.where_visible(*match.span())) for match in matches]
     return found[:MAX_FINDINGS]
+
+
+def _placeholders(text: str) -> Iterator[re.Match[str]]:
+    return _PLACEHOLDER.finditer(text) if any(map(text.__contains__, _SIGNS)) else iter(())
 
 
 def _finding(seen: str, where: Where) -> Finding:

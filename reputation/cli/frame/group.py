@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -68,6 +67,8 @@ class FolderGroup(TyperGroup):
 
 
 def _unknown_command(name: str) -> Text:
+    import difflib
+
     near = difflib.get_close_matches(name, command_names(), 1)
     if near:
         return say("There is no command {name}; did you mean {near}?", name=name, near=near[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,6 +25,8 @@ def check_formats(options: Options, known: Sequence[str]) -> None:
         raise BadInput(say("--output takes one format; give each further one its own file, as in -f json=report.json"))
     for request in options.formats:
         if request.name not in known:
+            import difflib
+
             near = difflib.get_close_matches(request.name, known, 1)
             raise BadInput(
                 say("There is no format {name} here; did you mean {near}?", name=request.name, near=near[0])
