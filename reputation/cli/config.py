@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from reputation.cli.frame import BadInput, Options, deliver
 from reputation.settings import BUILT_IN
-from reputation.text import say
+from reputation.text import render, say
 
 HELP = say("Show every setting of this run; --origin says where each comes from.")
 OFFLINE = True
+_ORIGINS: Final = {"command line": say("command line"), BUILT_IN: say("built-in"), "system": say("system")}
 
 
 def command(
@@ -61,13 +62,20 @@ def _origin(name: str, options: Options) -> str:
     return options.origins.get(name, "system" if name == "lang" else BUILT_IN)
 
 
+def _said(origin: str, options: Options) -> str:
+    """The origin for a person; a file or a variable is called by its name."""
+    return render(_ORIGINS[origin], options.language) if origin in _ORIGINS else origin
+
+
 def _toml(values: dict[str, Any], options: Options, origin: bool) -> str:
     lines = [f"{name} = {_literal(value)}" for name, value in values.items()]
     width = max(len(line) for line in lines)
     names = list(values)
     if not origin:
         return "\n".join(lines)
-    return "\n".join(f"{line:<{width}}  # {_origin(name, options)}" for name, line in zip(names, lines, strict=True))
+    return "\n".join(
+        f"{line:<{width}}  # {_said(_origin(name, options), options)}" for name, line in zip(names, lines, strict=True)
+    )
 
 
 def _literal(value: Any) -> str:

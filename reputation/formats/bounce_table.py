@@ -21,10 +21,11 @@ _VERDICTS: Final[Mapping[str, Text]] = {
     "complaint": say("complaint: never write again"), "none": say("no bounce"),
     "unknown": say("unknown: cause not given"),
 }  # fmt: skip
-_SHORT: Final[Mapping[str, Text]] = {
+SHORT: Final[Mapping[str, Text]] = {
     "hard": say("hard"), "soft": say("soft"), "block": say("block"), "auto": say("auto"),
     "complaint": say("complaint"), "none": say("none"), "unknown": say("unknown"),
 }  # fmt: skip
+_PASTED: Final = "<text>"  # what a reply that came from no file is called for machines
 Message = tuple[str, int, Diagnosis]
 
 
@@ -40,7 +41,8 @@ def bounce_table(messages: Sequence[Message], summary: Summary, language: str) -
 
 
 def _in_full(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterator[str]:
-    yield one_line(f"{file}#{n}" if n > 1 else file)
+    name = _say(say("pasted text"), language) if file == _PASTED else file
+    yield one_line(f"{name}#{n}" if n > 1 else name)
     if not diagnosis.recipients:
         yield f"  {_say(_VERDICTS[diagnosis.verdict], language)}"
         yield from wrap(_say(diagnosis.why, language), _WIDTH, "  ")
@@ -83,8 +85,8 @@ def _draft(diagnosis: Diagnosis, recipient: RecipientDiagnosis, language: str) -
         draft = diagnosis.draft_for(recipient, spoken)
         if draft is None:
             return
-        title = say("Ready to send") if spoken == language else say("Ready to send, in English")
-        yield f"    {_say(title, language)}:"
+        title = say("Ready to send:") if spoken == language else say("Ready to send, in English:")
+        yield f"    {_say(title, language)}"
         for line in (draft.subject, "", *draft.body.split("\n")):
             yield from (piece.rstrip() for piece in wrap(one_line(line), _WIDTH, "      | "))
 
@@ -92,11 +94,11 @@ def _draft(diagnosis: Diagnosis, recipient: RecipientDiagnosis, language: str) -
 def _in_short(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterator[str]:
     place = one_line(f"{file}#{n}" if n > 1 else file)
     if not diagnosis.recipients:
-        yield f"{pad(_say(_SHORT[diagnosis.verdict], language), 10)}{pad('-', 40)}{place}"
+        yield f"{pad(_say(SHORT[diagnosis.verdict], language), 10)}{pad('-', 40)}{place}"
     for recipient in diagnosis.recipients:
         codes = " ".join(code for code in (recipient.reply, recipient.status) if code)
         yield (
-            f"{pad(_say(_SHORT[recipient.verdict], language), 10)}{pad(one_line(recipient.recipient) or '-', 40)} "
+            f"{pad(_say(SHORT[recipient.verdict], language), 10)}{pad(one_line(recipient.recipient) or '-', 40)} "
             f"{pad(codes, 12)}{pad(_say(recipient.title, language), 34)} {place}"
         )
 

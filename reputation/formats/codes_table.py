@@ -8,7 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from reputation.bounces.knowledge import Row, knowledge
+from reputation.bounces.knowledge import ANY_PROVIDER, Row, knowledge
+from reputation.formats.bounce_table import SHORT
 from reputation.formats.clean import cell
 from reputation.formats.columns import columns, pad, wrap
 from reputation.model import Json
@@ -33,9 +34,11 @@ def codes_table(rows: Sequence[Row], language: str) -> str:
         return render(say("Nothing in the table fits. Try a code such as 5.1.1, or one word of the text."), language)
     out: list[str] = []
     for row in rows:
-        title = render(knowledge().reasons[row.detail].title, language)
-        head = f"{row.match}   ({row.provider}{f', {row.seen}' if row.seen else ''})"
-        out.append(f"{pad(head, max(50, columns(head) + 2))}{row.verdict}, {title}")
+        title = knowledge().reasons[row.detail].title
+        provider = render(say("any"), language) if row.provider == ANY_PROVIDER else row.provider
+        head = f"{row.match}   ({provider}{f', {row.seen}' if row.seen else ''})"
+        kind = render(say("{verdict}, {title}", verdict=SHORT[row.verdict], title=title), language)
+        out.append(f"{pad(head, max(50, columns(head) + 2))}{kind}")
         for spoken in (language, "en" if language == "zh" else "zh"):
             out += wrap(render(row.meaning, spoken), _WIDTH, "    ")
             out += wrap(render(row.advice, spoken), _WIDTH, "    > ")

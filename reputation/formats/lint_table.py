@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reputation.formats.columns import columns, wrap
 from reputation.model import Outcome, Result, Where
 from reputation.text import Text, render, say, say_plural
 
@@ -25,6 +25,7 @@ _OUTCOMES: dict[Outcome, Text] = {
     Outcome.UNKNOWN: say("unknown"),
 }
 _WIDTH = 76
+_WIDEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +52,30 @@ def lint_table(draft: LintedDraft, language: str) -> str:
     if unknown:
         out += _unknown(unknown, language)
     for sentence in draft.risk:
-        out += _wrapped(_clean(render(sentence, language)), "  ")
+        out += wrap(_clean(render(sentence, language)), _WIDEST, "  ")
     return "\n".join([*out, f"  {_summary(results, language)}", ""])
 
 
 def _finding(row: Result, lines: Sequence[str], language: str) -> Iterator[str]:
     place = f"{row.where.line}:{row.where.column}" if row.where and row.where.line else ""
     outcome = render(_OUTCOMES[row.outcome], language)
-    yield f"  {place:<8}{outcome}{' ' * max(1, 6 - _columns(outcome))}{_clean(render(row.message, language))}"
+    yield f"  {place:<8}{outcome}{' ' * max(1, 6 - columns(outcome))}{_clean(render(row.message, language))}"
     if row.where and 0 < row.where.line <= len(lines):
         yield from _excerpt(lines[row.where.line - 1], row.where)
     label = LABELS.get(str(row.details.get("evidence_label", "")))
     known = f" ({render(label, language)})" if label else ""
     yield f"{' ' * 10}[{row.check}]{known}"
     if row.remedy:
-        yield from _wrapped(render(row.remedy.text, language), " " * 10)
+        yield from wrap(render(row.remedy.text, language), _WIDEST, " " * 10)
 
 
 def _excerpt(line: str, where: Where) -> Iterator[str]:
     """The part of the line around the spot, and carets under it."""
     begin = max(0, where.column - 1 - 20) if where.column > _WIDTH - 30 else 0
     shown = _clean(line[begin : begin + _WIDTH - 12])
-    before = _columns(_clean(line[begin : where.column - 1]))
+    before = columns(_clean(line[begin : where.column - 1]))
     end = where.end_column if where.end_line == where.line else len(line) + 1
-    length = _columns(_clean(line[where.column - 1 : min(end - 1, begin + _WIDTH - 12)]))
+    length = columns(_clean(line[where.column - 1 : min(end - 1, begin + _WIDTH - 12)]))
     number = str(where.line)
     yield f"{' ' * 10}{number} | {shown}"
     yield f"{' ' * 10}{' ' * len(number)} | {' ' * before}{'^' * max(1, length)}"
@@ -102,38 +103,5 @@ def _summary(results: Sequence[Result], language: str) -> str:
     )  # fmt: skip
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
-    line = ""
-    for piece in _pieces(text):
-        if line and _columns(indent + line + piece.rstrip()) > 80:
-            yield indent + line.rstrip()
-            line = ""
-        line += piece if line else piece.lstrip()
-    if line:
-        yield indent + line.rstrip()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the blank behind them; each Han character is a piece of its own."""
-    word = ""
-    for character in text:
-        if unicodedata.east_asian_width(character) in "WF":
-            if word:
-                yield word
-            word = ""
-            yield character
-        else:
-            word += character
-            if character == " ":
-                yield word
-                word = ""
-    if word:
-        yield word
-
-
 def _clean(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

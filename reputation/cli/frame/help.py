@@ -26,6 +26,10 @@ class HelpPage(_formatter):  # type: ignore[misc]
         """The usage line."""
         super().write_usage(prog, args, render(_USAGE, self.language) if prefix is None else prefix)
 
+    def write_heading(self, heading: str) -> None:
+        """The line over a list of names."""
+        self.write(" " * self.current_indent + render(say("{heading}:", heading=heading), self.language) + "\n")
+
     def write_text(self, text: str) -> None:
         """One paragraph."""
         self.write(wrapped(" ".join(text.split()), self.width, " " * self.current_indent) + "\n")
