@@ -92,3 +92,21 @@ def test_the_catalogue_as_a_table_for_a_spreadsheet() -> None:
     """Rows and columns belong together, and the text filters."""
     rows = list(csv.DictReader(io.StringIO(here("lists", "spamcop", "-f", "csv").out)))
     assert [row["zone"] for row in rows] == ["bl.spamcop.net"] and rows[0]["kinds"] == "ip4 ip6"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "forbidden"),
+    [
+        (("codes", "5.2.2"), ("任何服务商", "软退信，邮箱已满"), ("(any)", "soft,")),
+        (("config", "show", "--origin"), ("# 命令行", "# 内置"), ("built-in", "command line")),
+        (("bounce", "550 5.1.1 <a@x.example>: User unknown"), ("粘贴的内容", "可直接发送的文字："), ("<text>",)),
+        (("auth", "--help"), ("参数：", "选项："), ("Options", "Arguments")),
+    ],
+)
+def test_no_english_word_stands_around_the_chinese(
+    words: tuple[str, ...], expected: tuple[str, ...], forbidden: tuple[str, ...]
+) -> None:
+    """Headings, classes and origins too; names of files, options and records stay."""
+    ended = here(*words, "--lang", "zh")
+    assert all(one in ended.out for one in expected), ended.out
+    assert not any(one in ended.out for one in forbidden), ended.out
