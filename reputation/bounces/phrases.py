@@ -41,8 +41,7 @@ class Phrase:
         """Whether the pieces stand in `text` in this order, the first and last at the edge of a word."""
         at = self._first(text)
         for piece in self.pieces[1:]:
-            at = text.find(piece, at, at + _MAX_GAP) if at >= 0 else -1
-            at = at + len(piece) if at >= 0 else -1
+            at = _end_of(piece, text, at) if at >= 0 else -1
         return at >= 0
 
     def _first(self, text: str) -> int:
@@ -67,6 +66,14 @@ class Phrase:
             return True
         joined = text[at - 1 : at] in _JOINTS if at else False
         return not joined and not (text[end : end + 1] in _JOINTS and text[end + 1 : end + 2].isalnum())
+
+
+def _end_of(piece: str, text: str, start: int) -> int:
+    """Where a later piece ends, or -1; a plain word inside a link ("//sender.office.com") says nothing."""
+    at = text.find(piece, start, start + _MAX_GAP)
+    while at > 0 and piece.isalpha() and text[at - 1] == "/":
+        at = text.find(piece, at + 1, start + _MAX_GAP)
+    return at + len(piece) if at >= 0 else -1
 
 
 def normalised(text: str) -> str:
@@ -115,7 +122,7 @@ def _alternatives(row: Row) -> Iterator[Phrase]:
         pieces = tuple(piece for piece in pieces if piece)
         first = pieces[0]
         starts = first[0].isalnum() and not _NO_BLANKS_SCRIPT.search(first)
-        ends = starts and len(pieces) == 1 and len(first) <= _WHOLE_WORD and first[-1].isalnum()
+        ends = starts and len(pieces) == 1 and len(first) <= _WHOLE_WORD and first[-1].isalnum() and ":" not in first
         lone = not row.strong and len(pieces) == 1 and first.isalnum()
         vague = not row.dialect and row.detail != "blocklist" and len(pieces) == 1 and first[-1].isalnum()
         yield Phrase(pieces, sum(map(len, pieces)), row, starts, ends, lone, vague)

@@ -11,6 +11,7 @@ import pytest
 from reputation import diagnose
 
 FRAMES = tomllib.loads((Path(__file__).parent / "frames.toml").read_text("utf-8"))["frame"]
+PASTED = tomllib.loads((Path(__file__).parent / "pasted.toml").read_text("utf-8"))["sample"]
 SAMPLES = tomllib.loads((Path(__file__).parent / "samples.toml").read_text("utf-8"))["sample"]
 
 
@@ -19,6 +20,13 @@ def test_a_bounce_names_its_recipients_and_what_happened(sample: dict[str, Any])
     raw = sample["message"].lstrip("\n").encode(sample.get("charset", "utf-8"))
     found = [[r.recipient, r.verdict, r.reason] for r in diagnose(raw).recipients]
     assert sorted(found) == sorted(sample["expected"])
+
+
+@pytest.mark.parametrize("sample", PASTED, ids=[s["name"] for s in PASTED])
+def test_what_a_person_pastes_is_understood(sample: dict[str, Any]) -> None:
+    diagnosis = diagnose(sample["message"].lstrip("\n"))
+    assert [[r.recipient, r.verdict, r.reason] for r in diagnosis.recipients] == sample["expected"]
+    assert diagnosis.returned.subject == sample.get("subject", "")
 
 
 @pytest.mark.parametrize("frame", FRAMES, ids=[f["name"] for f in FRAMES])
