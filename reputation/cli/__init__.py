@@ -17,7 +17,8 @@ One file here is one command, called like the file: it defines `HELP` and `comma
         return deliver(lambda format_name: "...\\n", options, ("table", "json"))
 
 Every `help=` is a message id: the frame shows it in the chosen language. Wrong input is `raise BadInput(say("..."))`
-before any question is sent. `OFFLINE = True` hides the options about asking from the command's help.
+before any question is sent. `OFFLINE = True` hides the options about asking from the command's help,
+`NO_CHECKS = True` those about the outcomes of checks.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 HELP = say("Say what a bounce means, whose side it is on, what to do now, and give a text to send.")
 OFFLINE = True
+NO_CHECKS = True
 FORMATS = ("table", "json", "json-lines", "csv")
 _COULD_NOT_TELL = 3
 _PASSWORD = "REPUTATION_IMAP_PASSWORD"  # noqa: S105 - the name of a variable

@@ -15,6 +15,7 @@ from reputation.text import render, say
 
 HELP = say("Look up bounce codes and texts: what they mean and what to do. Without a query, the whole table.")
 OFFLINE = True
+NO_CHECKS = True
 FORMATS = ("table", "json", "csv")
 
 

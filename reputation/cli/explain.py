@@ -23,6 +23,7 @@ HELP = say("Explain a check, a blocklist or a bounce code: what it means, why it
 _CODE: Final = re.compile(r"[245]\d\d|[245]\.\d{1,3}\.\d{1,3}")
 _MOST_ROWS: Final = 8
 OFFLINE = True
+NO_CHECKS = True
 
 
 @dataclass(frozen=True, slots=True)

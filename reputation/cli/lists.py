@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HELP = say("Show the blocklists: which are asked, which need a key, which are closed.")
 OFFLINE = True
+NO_CHECKS = True
 FORMATS = ("table", "json", "csv")
 
 _NOTHING = verbatim("")

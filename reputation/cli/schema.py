@@ -7,6 +7,7 @@ from reputation.text import say
 
 HELP = say("Print the JSON Schema of the report.")
 OFFLINE = True
+NO_CHECKS = True
 
 
 def command(options: Options) -> int:

@@ -8,6 +8,7 @@ from reputation.text import say
 
 HELP = say("Print the version.")
 OFFLINE = True
+NO_CHECKS = True
 
 
 def command(options: Options) -> int:

@@ -225,3 +225,11 @@ def test_the_days_of_the_bounces_are_kept(capsys: pytest.CaptureFixture[str], tm
     cells = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()[1]
     assert str(cells[7]).startswith("2026-01-02")
     assert not isinstance(cells[7], str)
+
+
+@pytest.mark.parametrize("command", ["bounce", "codes"])
+def test_the_help_names_no_option_that_would_do_nothing(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert run([command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "--format" in shown
+    assert not [option for option in ("--strict", "--fail-on", "--save", "--resolver") if option in shown]

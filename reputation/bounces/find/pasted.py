@@ -87,8 +87,8 @@ def _whole(lines: list[str], action: str) -> Failure:
 
 
 _SUBJECT: Final = re.compile(
-    r"^\s*(?:subject|betreff|objet|asunto|oggetto|assunto|тема|(?:邮件|郵件)?主\s{0,4}(?:题|題|旨)|件名|제목|your document)"
-    r"\s*[:：]\s*(\S.*)$",
+    r"^\s*(?:subject|betreff|objet|asunto|oggetto|assunto|your document|"
+    r"тема|(?:邮件|郵件)?主\s{0,4}(?:题|題|旨)|件名|제목)\s*[:：]\s*(\S.*)$",
     re.I,
 )
 

@@ -16,6 +16,7 @@ from reputation.settings import Layer, Settings
 from reputation.text import say
 
 ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
+JUDGING = ("fail_on", "strict", "save")  # what only a report of checks can follow
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 

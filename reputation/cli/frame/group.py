@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 import reputation.cli
 from reputation.bad_input import BadInput
-from reputation.cli.frame.common import ASKING, with_common_options
+from reputation.cli.frame.common import ASKING, JUDGING, with_common_options
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.options import Options
 from reputation.text import Text, render, say
@@ -84,7 +84,10 @@ def build(name: str, pack: Pack, language: str) -> Any:
         with_common_options(module.command, pack)
     )
     built: Any = typer.main.get_command(app)
+    idle = (ASKING if getattr(module, "OFFLINE", False) else ()) + (
+        JUDGING if getattr(module, "NO_CHECKS", False) else ()
+    )
     for parameter in built.params:
-        if getattr(module, "OFFLINE", False) and parameter.name in ASKING:
+        if parameter.name in idle:
             parameter.hidden = True
     return in_language(built, language)
