@@ -28,11 +28,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from reputation.facts.draft import DraftKind
-from reputation.gather.draft_reading import read_draft
 from reputation.gather.drafts import DraftProblem, from_file
 from reputation.risk.signals import signals_of
-from reputation.risk.wording import LANGUAGE_FREE
 
 TABLES = Path(__file__).resolve().parents[2] / "reputation" / "risk" / "tables.json"
 RECENT = "foff"
@@ -193,16 +190,7 @@ def calibrate(score: np.ndarray, spam: np.ndarray) -> tuple[float, float]:
     return float(slope), float(offset)
 
 
-def unjudged(model: Model, mails: Mails) -> float:
-    """What the wording of ordinary mail adds on average; stands in where a script could not be measured."""
-    example = read_draft("example.txt", b"Subject: words\n\nwords", DraftKind.TEXT)
-    names = {name for name in signals_of(example) if name not in LANGUAGE_FREE}
-    binned, rows = bins(mails.signals, model.cuts), mails.spam == 0
-    pushes = [model.scores[at][binned[rows, at]] for at, name in enumerate(model.names) if name in names]
-    return float(np.average(np.sum(pushes, axis=0), weights=weights(mails)[rows]))
-
-
-def tables(model: Model, mails: Mails, scale: tuple[float, float], bands: tuple[float, float]) -> str:
+def tables(model: Model, scale: tuple[float, float], bands: tuple[float, float]) -> str:
     """The data file: one line a signal, so that a person can read and compare it."""
     slope, offset = scale
     lines = []
@@ -210,7 +198,7 @@ def tables(model: Model, mails: Mails, scale: tuple[float, float], bands: tuple[
         row = {"cuts": [round(float(c), 4) for c in cut], "scores": [round(slope * float(s), 3) for s in scores[1:]]}
         lines.append(f'    "{name}": {json.dumps(row)}')
     head = {
-        "intercept": round(slope * model.intercept + offset, 3), "unjudged": round(slope * unjudged(model, mails), 3),
+        "intercept": round(slope * model.intercept + offset, 3),
         "medium": bands[0], "high": bands[1],
     }  # fmt: skip
     body = ",\n".join(f'  "{name}": {json.dumps(value)}' for name, value in head.items())
@@ -247,7 +235,7 @@ def main() -> None:
                 high, medium = (chance_all[rows] >= bands[1]).mean(), (chance_all[rows] >= bands[0]).mean()
                 print(f"fitted on, {corpus} {'spam' if label else 'ham'}: high {high:.3f}, medium or high {medium:.3f}")
     if options.write:
-        TABLES.write_text(tables(model, mails, (slope, offset), bands), "utf-8")
+        TABLES.write_text(tables(model, (slope, offset), bands), "utf-8")
         print(f"written: {TABLES}")
 
 

@@ -37,13 +37,9 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The fitted numbers. `bands` are the risk scores from which the band is medium and high.
-
-    `unjudged` is what the wording of ordinary mail adds; it stands in where a script could not be measured.
-    """
+    """The fitted numbers. `bands` are the risk scores from which the band is medium and high."""
 
     intercept: float
-    unjudged: float
     bands: tuple[float, float]
     signals: dict[str, tuple[list[float], list[float]]]  # cuts, scores of the ranges between them
 
@@ -52,7 +48,8 @@ class Tables:
 class Risk:
     """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most.
 
-    `wording_judged` is False for scripts of which there was no mail to measure: then structure and links alone speak.
+    `wording_judged` is False for scripts of which there was no mail to measure: then the wording adds nothing in either
+    direction, and structure and links alone speak.
     """
 
     score: float
@@ -67,7 +64,7 @@ def built_in() -> Tables:
     """The tables as shipped."""
     raw = json.loads(_TABLES.read_text("utf-8"))
     signals = {name: (row["cuts"], row["scores"]) for name, row in raw["signals"].items()}
-    return Tables(raw["intercept"], raw["unjudged"], (raw["medium"], raw["high"]), signals)
+    return Tables(raw["intercept"], (raw["medium"], raw["high"]), signals)
 
 
 def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
@@ -77,7 +74,7 @@ def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
     tables = built_in()
     pushes = pushes_of(facts, tables)
     judged = _wording_judged(facts)
-    total = tables.intercept + offset + sum(push.amount for push in pushes) + (0.0 if judged else tables.unjudged)
+    total = tables.intercept + offset + sum(push.amount for push in pushes)
     score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 6)
     pushes.sort(key=lambda push: -abs(push.amount))
     up = tuple(name_of(push.signal, push.value) for push in pushes if push.amount >= _LEAST)

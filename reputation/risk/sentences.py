@@ -8,29 +8,31 @@ from reputation.text import Text, say
 
 BANDS: dict[Band, Text] = {Band.LOW: say("low"), Band.MEDIUM: say("medium"), Band.HIGH: say("high")}
 WORDING_UNKNOWN = say(
-    "the wording was not judged: there was no mail in this script to measure, only structure and links"
+    "the wording was not judged, as there was no mail in this script to measure: this band rests on structure and "
+    "links alone"
 )
 UNKNOWN = say("risk unknown: the draft is larger or deeper than can be read safely")
 
 
 def risk_lines(risk: Risk | None) -> tuple[Text, ...]:
-    """One sentence for the band, one for what raised it, one for what lowered it."""
+    """One sentence for the band, one for what it leaves out, one for what raised it, one for what lowered it."""
     if risk is None:
         return (UNKNOWN,)
-    lines = [_band(risk)]
+    lines = [_band(risk), *(() if risk.wording_judged else (WORDING_UNKNOWN,))]
     if risk.up:
         lines.append(say("raised by: {what}", what=risk.up))
     if risk.down:
         lines.append(say("lowered by: {what}", what=risk.down))
-    if not risk.wording_judged:
-        lines.append(WORDING_UNKNOWN)
     return tuple(lines)
 
 
 def risk_note(facts: DraftFacts) -> Text:
     """The band of a draft for the notes of a report."""
     risk = risk_of(facts)
-    return say("{file}: {risk}", file=facts.file, risk=risk_lines(risk)[0])
+    band = risk_lines(risk)[0]
+    if risk is None or risk.wording_judged:
+        return say("{file}: {risk}", file=facts.file, risk=band)
+    return say("{file}: {risk}; {left_out}", file=facts.file, risk=band, left_out=WORDING_UNKNOWN)
 
 
 def _band(risk: Risk) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from reputation.facts.draft import DraftFacts
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.risk.model import Band, built_in, pushes_of, risk_of
 from reputation.risk.names import MEASURES, THINGS
-from reputation.risk.sentences import risk_lines
+from reputation.risk.sentences import risk_lines, risk_note
 from reputation.risk.signals import signals_of
 from reputation.text import render
 
@@ -92,3 +93,17 @@ def test_an_offset_shifts_the_score() -> None:
     plain, shifted = risk_of(_draft(LURE)), risk_of(_draft(LURE), offset=-5.0)
     assert plain and shifted
     assert shifted.score < plain.score
+
+
+def test_wording_that_can_not_be_judged_pushes_neither_way() -> None:
+    """Chinese text: the score is what structure and links alone add, and the sentences say so."""
+    draft = _draft("Subject: 报价单\n\n您好，附上八月的报价单，请查收。价格有效期三十天，交货期约四周。".encode())
+    risk, tables = risk_of(draft), built_in()
+    assert risk and not risk.wording_judged
+    total = tables.intercept + sum(push.amount for push in pushes_of(draft, tables))
+    assert risk.score == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-6)
+    said = " ".join(render(line, "en") for line in risk_lines(risk))
+    assert "the wording was not judged" in said
+    assert "structure and links alone" in said
+    assert "not judged" in render(risk_note(draft), "en")
+    assert "not judged" not in render(risk_note(_draft(LETTER)), "en")
