@@ -76,12 +76,14 @@ def _page(name: str, options: Options) -> Iterator[Section]:
 def _code_page(code: str) -> Iterator[Section]:
     """What the table of bounce codes says of a reply or status code, as `reputation codes` does in full."""
     from reputation.bounces.codes import search
+    from reputation.bounces.knowledge import ANY_PROVIDER
 
     rows = search(code)[:_MOST_ROWS]
     if not rows:
         raise BadInput(say("No bounce code {code} is known; `reputation codes` shows the whole table.", code=code))
     for row in rows:
-        yield Section("match", verbatim(f"{row.match} ({row.provider})" if row.provider else row.match), row.meaning)
+        provider = say("any") if row.provider == ANY_PROVIDER else verbatim(row.provider)
+        yield Section("match", say("{match} ({provider})", match=row.match, provider=provider), row.meaning)
         yield Section("advice", say("What to do"), row.advice)
 
 

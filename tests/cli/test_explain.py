@@ -98,6 +98,7 @@ def test_the_catalogue_as_a_table_for_a_spreadsheet() -> None:
     ("words", "expected", "forbidden"),
     [
         (("codes", "5.2.2"), ("任何服务商", "软退信，邮箱已满"), ("(any)", "soft,")),
+        (("explain", "5.7.1"), ("5.7.1（任何服务商）",), ("(any)",)),
         (("config", "show", "--origin"), ("# 命令行", "# 内置"), ("built-in", "command line")),
         (("bounce", "550 5.1.1 <a@x.example>: User unknown"), ("粘贴的内容", "可直接发送的文字："), ("<text>",)),
         (("auth", "--help"), ("参数：", "选项："), ("Options", "Arguments")),
