@@ -49,7 +49,8 @@ def render(report: Report, options: RenderOptions) -> str:
     return template.render(
         report=report, view=summary, language=language, lang="zh-Hans" if language == "zh" else "en",
         css=css, csp=_policy(css),
-        say=lambda text: one_line(words(text, language)), clean=one_line, safe_url=safe_url, labels=LABELS,
+        say=lambda text: one_line(words(text, language)), clean=one_line,
+        label=lambda text: one_line(words(say("{heading}:", heading=text), language)), safe_url=safe_url, labels=LABELS,
         verdict_class=_CLASSES[report.verdict], outcome_class=_OUTCOME_CLASSES, bar=_bar, made=_made(report),
         names=[one_line(name) for name in summary.subject_names(report)], Outcome=Outcome,
     )  # fmt: skip
