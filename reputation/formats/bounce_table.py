@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from reputation.bounces.diagnosis import Diagnosis, RecipientDiagnosis
+from reputation.bounces.knowledge import knowledge
 from reputation.bounces.statistics import Seen, Summary, judgement
 from reputation.formats.clean import one_line
 from reputation.formats.columns import columns, pad, wrap
 from reputation.model import Confidence
-from reputation.text import Text, render, say, say_plural
+from reputation.text import Text, render, say, say_plural, verbatim
 
 FULL: Final = 3
 _LISTED: Final = 40
@@ -41,8 +42,7 @@ def bounce_table(messages: Sequence[Message], summary: Summary, language: str) -
 
 
 def _in_full(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterator[str]:
-    name = _say(say("pasted text"), language) if file == _PASTED else file
-    yield one_line(f"{name}#{n}" if n > 1 else name)
+    yield _place(file, n, language)
     if not diagnosis.recipients:
         yield f"  {_say(_VERDICTS[diagnosis.verdict], language)}"
         yield from wrap(_say(diagnosis.why, language), _WIDTH, "  ")
@@ -91,8 +91,13 @@ def _draft(diagnosis: Diagnosis, recipient: RecipientDiagnosis, language: str) -
             yield from (piece.rstrip() for piece in wrap(one_line(line), _WIDTH, "      | "))
 
 
+def _place(file: str, n: int, language: str) -> str:
+    name = _say(say("pasted text"), language) if file == _PASTED else file
+    return one_line(f"{name}#{n}" if n > 1 else name)
+
+
 def _in_short(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterator[str]:
-    place = one_line(f"{file}#{n}" if n > 1 else file)
+    place = _place(file, n, language)
     if not diagnosis.recipients:
         yield f"{pad(_say(SHORT[diagnosis.verdict], language), 10)}{pad('-', 40)}{place}"
     for recipient in diagnosis.recipients:
@@ -108,12 +113,14 @@ def _summary(summary: Summary, language: str) -> Iterator[str]:
         say_plural("{n} recipient in {messages} messages", "{n} recipients in {messages} messages",
                    len(summary.recipients), messages=summary.messages), language
     )  # fmt: skip
-    counts = ((say("By verdict"), summary.verdicts), (say("By reason"), summary.reasons),
-              (say("By provider"), summary.providers), (say("By country"), summary.countries))  # fmt: skip
-    for label, counted in counts:
+    reasons = {name: reason.title for name, reason in knowledge().reasons.items()}
+    unnamed: Mapping[str, Text] = {}
+    counts = ((say("By verdict"), summary.verdicts, SHORT), (say("By reason"), summary.reasons, reasons),
+              (say("By provider"), summary.providers, unnamed),
+              (say("By country"), summary.countries, unnamed))  # fmt: skip
+    for label, counted, known in counts:
         if counted:
-            listed = ", ".join(f"{one_line(name)} {count}" for name, count in list(counted.items())[:12])
-            yield from wrap(f"{_say(label, language)}: {listed}", _WIDTH)
+            yield from wrap(_counted(label, counted, known, language), _WIDTH)
     judged = judgement(summary)
     if judged is not None:
         yield from wrap(_say(judged, language), _WIDTH)
@@ -122,11 +129,20 @@ def _summary(summary: Summary, language: str) -> Iterator[str]:
     yield from _list(say("Keep, and send again later"), summary.retry, language)
 
 
+def _counted(label: Text, counted: Mapping[str, int], known: Mapping[str, Text], language: str) -> str:
+    """One line: each name, in words where they are known, and how often it occurred."""
+    first = tuple(
+        say("{what} {n}", what=known.get(name) or verbatim(one_line(name)), n=count)
+        for name, count in list(counted.items())[:12]
+    )
+    return _say(say("{cause}: {names}", cause=label, names=first), language)
+
+
 def _list(label: Text, seen: Sequence[Seen], language: str) -> Iterator[str]:
     named = [one for one in seen if one.diagnosis.recipient]
     if not named:
         return
-    yield f"{_say(label, language)} ({len(named)}):"
+    yield _say(say("{what} ({n}):", what=label, n=len(named)), language)
     for one in named[:_LISTED]:
         hours = one.diagnosis.retry_after_hours
         after = _say(say_plural("after {n} hour", "after {n} hours", hours), language) if hours else ""
