@@ -11,10 +11,11 @@ from typing import Any, Final, TypeAlias
 
 from reputation.bad_input import BadInput
 from reputation.secret import Secret
-from reputation.text import Text, say
+from reputation.text import Text, say, verbatim
 
 Raw: TypeAlias = Mapping[str, Any]
 BUILT_IN: Final = "built-in"
+_ORIGINS: Final = {"command line": say("command line"), BUILT_IN: say("built-in"), "system": say("system")}
 DEFAULT_SAVE: Final = "reports"
 TABLES: Final = ("keys", "policy", "watch")
 
@@ -151,15 +152,25 @@ def _unknown(origin: str, name: str) -> Text:
 
     near = difflib.get_close_matches(name, [*SETTINGS, *TABLES], 1)
     if near:
-        return say("{origin}: there is no setting {name}; did you mean {near}?", origin=origin, name=name, near=near[0])
+        return say(
+            "{origin}: there is no setting {name}; did you mean {near}?",
+            origin=origin_in_words(origin),
+            name=name,
+            near=near[0],
+        )
     return say(
         "{origin}: there is no setting {name}; known are {known}",
-        origin=origin, name=name, known=tuple(sorted([*SETTINGS, *TABLES])),
+        origin=origin_in_words(origin), name=name, known=tuple(sorted([*SETTINGS, *TABLES])),
     )  # fmt: skip
 
 
+def origin_in_words(origin: str) -> Text:
+    """Where a value comes from, for a person; a file or a variable is called by its name."""
+    return _ORIGINS.get(origin) or verbatim(origin)
+
+
 def _ill_typed(origin: str, name: str, expected: Text) -> Text:
-    return say("{origin}: {name} must be {expected}", origin=origin, name=name, expected=expected)
+    return say("{origin}: {name} must be {expected}", origin=origin_in_words(origin), name=name, expected=expected)
 
 
 def _table(layers: Sequence[Layer], name: str, origins: dict[str, str]) -> dict[str, Any]:

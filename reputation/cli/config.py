@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import difflib
 import json
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from reputation.cli.frame import BadInput, Options, deliver
-from reputation.settings import BUILT_IN
+from reputation.settings import BUILT_IN, origin_in_words
 from reputation.text import render, say
 
 HELP = say("Show every setting of this run; --origin says where each comes from.")
 OFFLINE = True
-_ORIGINS: Final = {"command line": say("command line"), BUILT_IN: say("built-in"), "system": say("system")}
 
 
 def command(
@@ -63,8 +62,7 @@ def _origin(name: str, options: Options) -> str:
 
 
 def _said(origin: str, options: Options) -> str:
-    """The origin for a person; a file or a variable is called by its name."""
-    return render(_ORIGINS[origin], options.language) if origin in _ORIGINS else origin
+    return render(origin_in_words(origin), options.language)
 
 
 def _toml(values: dict[str, Any], options: Options, origin: bool) -> str:

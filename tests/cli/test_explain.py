@@ -101,6 +101,11 @@ def test_the_catalogue_as_a_table_for_a_spreadsheet() -> None:
         (("explain", "5.7.1"), ("5.7.1（任何服务商）",), ("(any)",)),
         (("config", "show", "--origin"), ("# 命令行", "# 内置"), ("built-in", "command line")),
         (("bounce", "550 5.1.1 <a@x.example>: User unknown"), ("粘贴的内容", "可直接发送的文字："), ("<text>",)),
+        (
+            ("bounce", "550 5.1.1 <a@x.example>: User unknown", "--sent", "100"),
+            ("按结论：硬退信 1", "按原因：地址不存在 1", "从收件人名单中删除（1）："),
+            ("hard 1", "address 1"),
+        ),
         (("auth", "--help"), ("参数：", "选项："), ("Options", "Arguments")),
     ],
 )
@@ -111,3 +116,9 @@ def test_no_english_word_stands_around_the_chinese(
     ended = here(*words, "--lang", "zh")
     assert all(one in ended.out for one in expected), ended.out
     assert not any(one in ended.out for one in forbidden), ended.out
+
+
+def test_a_bad_value_is_said_to_come_from_the_command_line_in_chinese() -> None:
+    """The place of the mistake is no English word either."""
+    ended = here("check", "a.example", "--timeout", "0", "--lang", "zh")
+    assert ended.code == 2 and "命令行" in ended.err and "command line" not in ended.err
