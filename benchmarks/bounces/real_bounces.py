@@ -1,30 +1,38 @@
-"""The real bounces of flufl-bounce 6.0.0: recognised, addresses exact, mails per second, beside flufl.bounce itself.
-
-The argument is the tests folder of its unpacked source distribution. Where flufl.bounce is installed, it runs as well.
-"""
+"""The real bounces in the source distribution of flufl-bounce, and flufl.bounce itself, both fetched with pip."""
 
 from __future__ import annotations
 
 import ast
 import importlib
-import resource
+import shutil
+import subprocess
 import sys
-import time
 from collections.abc import Callable
 from email import message_from_bytes
 from pathlib import Path
 
 from reputation import diagnose
 
-ROUNDS = 10
+PINNED = "flufl-bounce==6.0.0"
+Reader = Callable[[bytes], set[str]]
 
 
-def expected_of(folder: Path) -> dict[str, set[str]]:
-    tree = ast.parse((folder / "test_detectors.py").read_text("utf-8"))
+def fetched(folder: Path) -> Path | None:
+    """The tests of the source distribution below `folder`; None where it can not be fetched."""
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(folder)]
+    subprocess.run([*command, PINNED], capture_output=True, check=False, timeout=300)
+    for archive in folder.glob("*.tar.gz"):
+        shutil.unpack_archive(archive, folder)
+    return next(folder.glob("*/tests"), None)
+
+
+def expected_of(tests: Path) -> dict[str, set[str]]:
+    """File to addresses, of the files that name one."""
+    tree = ast.parse((tests / "test_detectors.py").read_text("utf-8"))
     table = next(
-        ast.literal_eval(n.value)
-        for n in tree.body
-        if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "DETECTORS"
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DETECTORS"
     )
     found: dict[str, set[str]] = {}
     for _, file, addresses, _ in table:
@@ -33,10 +41,15 @@ def expected_of(folder: Path) -> dict[str, set[str]]:
 
 
 def ours(raw: bytes) -> set[str]:
+    """The addresses that we find."""
     return {recipient.recipient.lower() for recipient in diagnose(raw).recipients}
 
 
-def theirs() -> Callable[[bytes], set[str]] | None:
+def theirs(folder: Path) -> Reader | None:
+    """What flufl.bounce finds; None where it can not be fetched."""
+    command = [sys.executable, "-m", "pip", "install", "-q", "--target", str(folder / "site"), PINNED]
+    subprocess.run(command, capture_output=True, check=False, timeout=300)
+    sys.path.append(str(folder / "site"))
     try:
         scan = importlib.import_module("flufl.bounce")
     except ImportError:
@@ -47,31 +60,3 @@ def theirs() -> Callable[[bytes], set[str]] | None:
         return {address.decode().lower() for address in (*temporary, *permanent)}
 
     return found
-
-
-def measure(
-    name: str, reader: Callable[[bytes], set[str]], mails: dict[str, bytes], wanted: dict[str, set[str]]
-) -> None:
-    exact = sum(reader(mails[file]) == wanted[file] for file in wanted)
-    named = sum(bool(reader(mails[file])) for file in wanted)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
-    for _ in range(ROUNDS):
-        for raw in mails.values():
-            reader(raw)
-    speed = ROUNDS * len(mails) / (time.perf_counter() - started)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(
-        f"{name:<14} named {named / len(wanted):.3f}  exact {exact / len(wanted):.3f}  {speed:.0f} mails/s  "
-        f"+{grown:.0f} MB"
-    )
-
-
-if __name__ == "__main__":
-    tests = Path(sys.argv[1])
-    wanted = expected_of(tests)
-    mails = {file: (tests / "data" / file).read_bytes() for file in wanted}
-    measure("reputation", ours, mails, wanted)
-    other = theirs()
-    if other is not None:
-        measure("flufl.bounce", other, mails, wanted)
