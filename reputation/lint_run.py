@@ -9,9 +9,12 @@ from reputation.checks.drafts import judge_draft
 from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, read_drafts
 from reputation.gather.learned import load_learned
+from reputation.lint_settings import LintSettings
 from reputation.model import Result
 from reputation.policy import Policy
 from reputation.risk.model import Risk, risk_of
+
+NOTHING = LintSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,18 @@ class Linted:
     risk: Risk | None
 
 
-def lint(names: Sequence[str], policy: Policy, checks: Collection[str] = ()) -> Iterator[Linted | DraftProblem]:
-    """Each draft of the files and folders in `names`, judged by `checks`; a problem where one could not be read."""
+def lint(
+    names: Sequence[str], policy: Policy, checks: Collection[str] = (), settings: LintSettings = NOTHING
+) -> Iterator[Linted | DraftProblem]:
+    """Each draft of the files and folders in `names`, judged by `checks` but for those that `settings` leave out.
+
+    A problem where a draft could not be read.
+    """
     learned = load_learned()
     offset = learned.offset if learned else 0.0
     for draft in read_drafts(names):
         if isinstance(draft, DraftProblem):
             yield draft
         else:
-            yield Linted(draft, tuple(judge_draft(draft, policy.severities, checks)), risk_of(draft, offset))
+            facts = settings.applied(draft)
+            yield Linted(facts, tuple(judge_draft(facts, policy.severities, checks)), risk_of(facts, offset))

@@ -17,7 +17,7 @@ Raw: TypeAlias = Mapping[str, Any]
 BUILT_IN: Final = "built-in"
 _ORIGINS: Final = {"command line": say("command line"), BUILT_IN: say("built-in"), "system": say("system")}
 DEFAULT_SAVE: Final = "reports"
-TABLES: Final = ("keys", "policy", "watch")
+TABLES: Final = ("keys", "lint", "policy", "watch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Settings:
     keys: Mapping[str, Secret] = field(default_factory=dict)
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     watch: Mapping[str, Any] = field(default_factory=dict)  # read by reputation/watch_settings.py
+    lint: Mapping[str, Any] = field(default_factory=dict)  # read by reputation/lint_settings.py
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -134,7 +135,9 @@ def merge(layers: Sequence[Layer]) -> Settings:
                 origins.setdefault(name, layer.origin)
     tables = {name: _table(layers, name, origins) for name in TABLES}
     keys = {name: value if isinstance(value, Secret) else Secret(value) for name, value in tables["keys"].items()}
-    return Settings(**values, keys=keys, policy=tables["policy"], watch=tables["watch"], origins=origins)
+    return Settings(
+        **values, keys=keys, policy=tables["policy"], watch=tables["watch"], lint=tables["lint"], origins=origins
+    )
 
 
 def _read(layer: Layer, name: str, value: Any) -> Any:
@@ -191,7 +194,7 @@ def _entry(layer: Layer, table: str, key: str, value: Any, below: Any) -> Any:
         if not isinstance(value, str | Secret) or not value:
             raise BadInput(_ill_typed(layer.origin, f"keys.{key}", say("a text in quotes")))
         return value
-    if table == "watch":
+    if table in ("lint", "watch"):
         return value
     if not isinstance(value, Mapping):
         raise BadInput(_ill_typed(layer.origin, f"{table}.{key}", say("a table of its own, [{name}]", name=key)))

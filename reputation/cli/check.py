@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -46,7 +47,16 @@ def command(
     from reputation.cli.frame.reporting import check_report_formats, run_and_deliver
 
     check_report_formats(options)
-    return run_and_deliver(request_of(targets or [], ip or [], selector or [], draft or []), options)
+    request = request_of(targets or [], ip or [], selector or [], draft or [])
+    return run_and_deliver(_without_ignored(request, options), options)
+
+
+def _without_ignored(request: Request, options: Options) -> Request:
+    """The request with [lint] of the configuration applied to its drafts."""
+    from reputation.cli._lint_settings import configured
+
+    settings = configured(options)
+    return replace(request, drafts=tuple(settings.applied(draft) for draft in request.drafts))
 
 
 def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[str], drafts: Sequence[str]) -> Request:

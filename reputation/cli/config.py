@@ -41,7 +41,8 @@ def _values(options: Options) -> dict[str, Any]:
     keys = {f"keys.{name}": str(secret) for name, secret in sorted(options.keys.items())}
     policy = {f"policy.{section}": dict(table) for section, table in sorted(options.policy.items())}
     watch = {f"watch.{name}": _without_secrets(value) for name, value in sorted(options.watch.items())}
-    return {**plain, **keys, **policy, **watch}
+    lint = {f"lint.{name}": value for name, value in sorted(options.lint.items())}
+    return {**plain, **keys, **lint, **policy, **watch}
 
 
 def _without_secrets(value: Any) -> Any:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reputation.cli._lint_settings import configured
 from reputation.cli.frame import BadInput, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
+from reputation.lint_settings import LintSettings, no_such_check
 from reputation.text import render, say
 
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
         return _learned(Path(learn), options.language)
     begun = time.monotonic()
     filters = [_filter(words) for words in beside or ()]
-    linted, problems = _linted(files or (), _chosen(only or (), ignore or ()), options)
+    chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
+    linted, problems = _linted(files or (), chosen, settings, options)
     linted = [_asked(one, filters, options.timeout) for one in linted]
     if not linted:
         return 2
@@ -92,12 +95,7 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
     known = {check.id for check in checks_of("content")}
     for name in (*only, *ignored):
         if name not in known:
-            import difflib
-
-            near = difflib.get_close_matches(name, sorted(known), 3) or sorted(known)[:3]
-            raise BadInput(
-                say("There is no check {name} for drafts; did you mean {near}?", name=name, near=tuple(near))
-            )
+            raise BadInput(no_such_check(name, known))
     by_default = {check.id for check in checks_of("content") if check.default}
     return frozenset(set(only) or by_default) - set(ignored)
 
@@ -147,14 +145,16 @@ def _learned(folder: Path, language: str) -> int:
     return 0
 
 
-def _linted(files: Sequence[str], checks: frozenset[str], options: Options) -> tuple[list[Linted], int]:
+def _linted(
+    files: Sequence[str], checks: frozenset[str], settings: LintSettings, options: Options
+) -> tuple[list[Linted], int]:
     """What could be linted, and how many drafts could not be read."""
     from reputation.gather.drafts import DraftProblem
     from reputation.lint_run import lint
     from reputation.policy import with_changes
 
     linted, problems = [], 0
-    for one in lint(files, with_changes(options.policy), checks):
+    for one in lint(files, with_changes(options.policy), checks, settings):
         if isinstance(one, DraftProblem):
             problems += 1
             print(render(say("Error: {what}", what=one.message), options.language), file=sys.stderr)
@@ -214,12 +214,13 @@ class _Page:
     def _risk(self, one: Linted) -> dict[str, Json]:
         """The fields about the risk; null where it could not be told."""
         if one.risk is None:
-            return {"risk": None, "risk_score": None, "risk_reasons": {"up": [], "down": []}}
+            return {"risk": None, "risk_score": None, "risk_reasons": {"up": [], "down": []}, "wording_judged": None}
         language = self._options.language
         up: list[Json] = [render(text, language) for text in one.risk.up]
         down: list[Json] = [render(text, language) for text in one.risk.down]
         return {
             "risk": one.risk.band.value, "risk_score": one.risk.score, "risk_reasons": {"up": up, "down": down},
+            "wording_judged": one.risk.wording_judged,
         }  # fmt: skip
 
     def _report(self) -> Report:

@@ -156,3 +156,56 @@ def test_shows_the_draft_in_html_and_nothing_of_it_comes_alive(tmp_path: Path) -
     assert "<img" not in page
     assert "&lt;script&gt;" in page
     assert '<mark class="fail"' in page
+
+
+def _configured(folder: Path, text: str) -> str:
+    path = folder / "reputation.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_the_configuration_leaves_checks_out(bad: Path, tmp_path: Path) -> None:
+    config = _configured(tmp_path, '[lint]\nignore = ["ip-address-link"]\n')
+    ended = here("lint", str(bad), "--config", config)
+    assert ended.code == 0
+    assert "[ip-address-link]" not in ended.out
+    asked = here("lint", str(bad), "--config", config, "--only", "ip-address-link")
+    assert "[ip-address-link]" in asked.out
+
+
+def test_the_configuration_leaves_checks_out_in_some_drafts(bad: Path, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "one.eml").write_text(BAD, "utf-8")
+    config = _configured(tmp_path, '[lint.files]\n"letters/*.eml" = ["ip-address-link"]\n')
+    ended = here("lint", str(bad), str(letters), "--config", config, "-f", "json-lines")
+    outer, inner = ({r["check"] for r in json.loads(line)["results"]} for line in ended.out.splitlines())
+    assert "ip-address-link" in outer
+    assert "ip-address-link" not in inner
+
+
+def test_the_environment_leaves_checks_out(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", "ip-address-link, single-exclamation")
+    assert here("lint", str(bad)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[lint]\nignore = ["ip-adress-link"]\n', "ip-address-link"),
+        ("[lint]\nignore = 3\n", "lint.ignore must be"),
+        ("[lint]\nignored = []\n", "lint.ignored must be"),
+        ("[lint]\nfiles = []\n", "lint.files must be"),
+        ('[lint.files]\n"" = ["ip-address-link"]\n', "a pattern of file names"),
+        ('[lint.files]\n"*.eml" = ["ip-adress-link"]\n', "ip-address-link"),
+    ],
+)
+@pytest.mark.parametrize("command", [("lint",), ("check", "--draft")])
+def test_refuses_a_wrong_configuration(
+    bad: Path, tmp_path: Path, command: tuple[str, ...], text: str, named: str
+) -> None:
+    ended = here(*command, str(bad), "--config", _configured(tmp_path, text))
+    assert ended.code == 2
+    assert named in ended.err
+    assert "reputation.toml" in ended.err
+    assert ended.err.count("\n") == 1

@@ -15,7 +15,6 @@ from __future__ import annotations
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
-    WORD,
     body,
 )
 from reputation.facts.draft import Body
@@ -30,8 +29,11 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     text = known.value.visible.text
-    count, words = text.count("!") + text.count("！"), max(1, len(WORD.findall(text)))
-    if count < 3 or 100 * count <= 2 * words or text.count("！") > text.count("!"):
+    count = text.count("!") + text.count("！")
+    if count < 3 or text.count("！") > text.count("!"):
+        return []
+    words = max(1, len(known.value.word_list))
+    if 100 * count <= 2 * words:
         return []
     start = text.find("!")
     message = say("{count} exclamation marks in {words} words", count=count, words=words)

@@ -127,7 +127,7 @@ def options_of(asked: Mapping[str, Any], settings: Settings) -> Options:
         record=_path(asked["record"]),
         replay=_path(asked["replay"]), color=settings.color, save=_path(settings.save), quiet=asked["quiet"],
         verbose=asked["verbose"], keys=settings.keys, policy=settings.policy, watch=settings.watch,
-        origins=settings.origins,
+        lint=settings.lint, origins=settings.origins,
     )  # fmt: skip
 
 

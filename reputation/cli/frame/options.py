@@ -43,6 +43,7 @@ class Options:
     keys: Mapping[str, Secret] = field(default_factory=dict)
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     watch: Mapping[str, Any] = field(default_factory=dict)
+    lint: Mapping[str, Any] = field(default_factory=dict)
     warning: PluginRange | None = None
     critical: PluginRange | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
