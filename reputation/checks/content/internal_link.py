@@ -28,7 +28,7 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 _INTERNAL = later(
     r"localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|"
     r"2\d|3[01])(?:\.\d{1,3}){2}"
-    r"|[a-z0-9.-]{1,200}\.(?:local|localhost|lan|internal|intranet|corp|home)|[a-z][a-z0-9-]{0,62}"
+    r"|(?<![a-z0-9.-])[a-z0-9.-]{1,200}\.(?:local|localhost|lan|internal|intranet|corp|home)|[a-z][a-z0-9-]{0,62}"
 )
 
 
