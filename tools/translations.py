@@ -17,6 +17,7 @@ import string
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "reputation" / "locale" / "zh_CN"
+WRITTEN = datetime(2026, 11, 24, tzinfo=UTC)  # in the header: the same sentences give the same bytes
 COMPILED = LOCALE / "LC_MESSAGES" / "reputation.mo"
 DATA_KEYS = {
     "meaning",
@@ -100,7 +102,7 @@ def wanted() -> dict[str, str]:
 
 def merged() -> Catalog:
     """All .po files as one catalogue."""
-    whole = Catalog(locale="zh_CN", charset="utf-8")
+    whole = Catalog(locale="zh_CN", charset="utf-8", creation_date=WRITTEN, revision_date=WRITTEN)
     for path in sorted(LOCALE.glob("*.po")):
         for message in read_po(io.BytesIO(path.read_bytes()), locale="zh_CN"):
             if message.id:
