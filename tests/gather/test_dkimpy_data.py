@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tarfile
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,7 @@ UNUSABLE_KEYS = ("badk.txt", "badversion.txt")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the files."""
     folder = tmp_path_factory.mktemp("dkimpy")
-    with tarfile.open(source("dkimpy", "1.1.8", SHA256)) as archive:
-        archive.extractall(folder, filter="data")
+    shutil.unpack_archive(source("dkimpy", "1.1.8", SHA256), folder)
     return folder / "dkimpy-1.1.8" / "dkim" / "tests" / "data"
 
 
