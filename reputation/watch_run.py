@@ -15,6 +15,7 @@ from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, read_drafts
 from reputation.history.changes import Key, Observation, Standing, standing_of
 from reputation.history.ledger import TargetRun
+from reputation.lint_settings import LintSettings
 from reputation.listing_run import JudgedSubject, ListingRun, subjects_of
 from reputation.model import Absent, Found, Observed, Result, Score, Verdict
 from reputation.run import Examined, Means, Request, examine
@@ -23,6 +24,7 @@ from reputation.text import Text, plain
 from reputation.watch_settings import WatchTarget
 
 MAX_RECORD = 1000
+NOTHING = LintSettings()
 _RANK = {Standing.BAD: 2, None: 1, Standing.GOOD: 0}
 
 
@@ -47,21 +49,26 @@ class Watched:
     notes: tuple[Text, ...] = ()
 
 
-def watched(targets: Sequence[WatchTarget], means: Means, this: Round) -> Iterator[Watched]:
-    """Every target, each question kept once although several targets may share an address."""
+def watched(
+    targets: Sequence[WatchTarget], means: Means, this: Round, lint: LintSettings = NOTHING
+) -> Iterator[Watched]:
+    """Every target, each question kept once although several targets may share an address.
+
+    `lint` names the checks that are left out in drafts.
+    """
     seen: set[Key] = set()
-    for one in _examined(targets, means, this):
+    for one in _examined(targets, means, this, lint):
         fresh = [observation for observation in one.run.observations if observation.key not in seen]
         seen.update(observation.key for observation in fresh)
         yield replace(one, run=replace(one.run, observations=fresh))
 
 
-def _examined(targets: Sequence[WatchTarget], means: Means, this: Round) -> Iterator[Watched]:
+def _examined(targets: Sequence[WatchTarget], means: Means, this: Round, lint: LintSettings) -> Iterator[Watched]:
     addresses = [one for one in targets if not one.target.domain and not one.drafts]
     yield from _addresses(addresses, means, this)
     for target in targets:
         if target.target.domain or target.drafts:
-            yield _domain(target, means, this)
+            yield _domain(target, means, this, lint)
 
 
 def _addresses(targets: Sequence[WatchTarget], means: Means, this: Round) -> Iterator[Watched]:
@@ -76,8 +83,8 @@ def _addresses(targets: Sequence[WatchTarget], means: Means, this: Round) -> Ite
         yield _watched(target, Examined(results, run.notes if last else ()), means, this)
 
 
-def _domain(target: WatchTarget, means: Means, this: Round) -> Watched:
-    drafts, problems = _drafts(target.drafts)
+def _domain(target: WatchTarget, means: Means, this: Round, lint: LintSettings) -> Watched:
+    drafts, problems = _drafts(target.drafts, lint)
     request = Request(
         domains=(target.target.domain,) if target.target.domain else (), ips=(*target.target.ips, *target.ips),
         selectors=target.selectors, drafts=drafts,
@@ -86,11 +93,11 @@ def _domain(target: WatchTarget, means: Means, this: Round) -> Watched:
     return _watched(target, replace(examined, notes=(*problems, *examined.notes)), means, this)
 
 
-def _drafts(place: str) -> tuple[tuple[DraftFacts, ...], tuple[Text, ...]]:
+def _drafts(place: str, lint: LintSettings) -> tuple[tuple[DraftFacts, ...], tuple[Text, ...]]:
     """The drafts that can be read, and why the others cannot."""
     read = list(read_drafts([place])) if place else []
     problems = tuple(one.message for one in read if isinstance(one, DraftProblem))
-    return tuple(one for one in read if not isinstance(one, DraftProblem)), problems
+    return tuple(lint.applied(one) for one in read if not isinstance(one, DraftProblem)), problems
 
 
 def _watched(target: WatchTarget, examined: Examined, means: Means, this: Round) -> Watched:

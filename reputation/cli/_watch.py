@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reputation.formats.digest import DigestOptions
     from reputation.gather.metrics_server import MetricsServer
     from reputation.history.store import Store
+    from reputation.lint_settings import LintSettings
     from reputation.policy import Policy
     from reputation.watch_round import Book
     from reputation.watch_run import Watched
@@ -46,6 +47,7 @@ class Plan:
     receivers: tuple[Receiver, ...]
     chosen: Selection
     policy: Policy
+    lint: LintSettings
     state: Path
 
 
@@ -62,6 +64,7 @@ class _Way:
 
 def plan(options: Options, given: Mapping[str, Any]) -> Plan:
     """The configuration with the command line over it. Raises BadInput with file, line and key."""
+    from reputation.cli import _lint_settings
     from reputation.cli.frame.asking import policy_of, selection
     from reputation.gather.dns import parse_resolver
     from reputation.gather.folders import data_folder
@@ -79,7 +82,7 @@ def plan(options: Options, given: Mapping[str, Any]) -> Plan:
     roomy = options if "timeout" in options.origins else replace(options, timeout=_ROOMY_S)
     return Plan(
         options=roomy, settings=settings, receivers=receivers(settings.channels, os.environ),
-        chosen=selection(options), policy=policy_of(options),
+        chosen=selection(options), policy=policy_of(options), lint=_lint_settings.configured(options),
         state=Path(settings.state).expanduser() if settings.state else data_folder() / "watch.sqlite",
     )  # fmt: skip
 
@@ -227,7 +230,7 @@ def _examined(planned: Plan, ask: Asking, targets: Sequence[WatchTarget]) -> Ite
 
     means = Means(lookup=ask.lookup, lists=planned.chosen.lists, listing=ask.listing_options(), policy=planned.policy)
     this = Round(ask.run_id, ask.started.timestamp(), ",".join(ask.lookup.resolvers))
-    return watched(targets, means, this)
+    return watched(targets, means, this, planned.lint)
 
 
 def _look_again(planned: Plan, way: _Way, book: Book, found: Sequence[Watched]) -> None:

@@ -138,6 +138,39 @@ def test_drafts_of_a_target_are_checked_and_unreadable_ones_do_not_stop_it(world
     assert ended.out == "" and "b.eml" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("lint", "told"),
+    [
+        ("", True),
+        ('[lint]\nignore = ["link-shortener"]', False),
+        ('[lint.files]\n"drafts/*.html" = ["link-shortener"]', False),
+        ('[lint.files]\n"drafts/*.eml" = ["link-shortener"]', True),
+    ],
+)
+def test_drafts_of_a_target_leave_out_what_lint_leaves_out(world: World, tmp_path: Path, lint: str, told: bool) -> None:
+    """[lint] of the configuration counts for the watchman as it does for `lint` and `check`."""
+    draft = tmp_path / "drafts" / "a.html"
+    draft.parent.mkdir()
+    page = '<p>Dear Ms Li, the <a href="https://{host}/offer">offer</a> is ready.</p>'
+    configure(
+        tmp_path,
+        world,
+        f'[[watch.target]]\nname = "{IP}"\ndrafts = "{draft.parent}"\n[watch]\nconfirmations = 1\n{lint}',
+    )
+    draft.write_text(page.format(host="shop.example"))
+    assert watch(tmp_path).out == ""
+    draft.write_text(page.format(host="bit.ly"))
+    assert ("link-shortener" in watch(tmp_path).out) is told
+
+
+def test_a_check_that_lint_cannot_leave_out_is_refused_before_anything_is_asked(world: World, tmp_path: Path) -> None:
+    """The same sentence as `reputation lint` says."""
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n[lint]\nignore = ["link-shortner"]')
+    ended = watch(tmp_path, "--state", str(tmp_path / "w.sqlite"))
+    assert (ended.code, ended.out) == (2, "") and "link-shortener" in ended.err
+    assert not (tmp_path / "w.sqlite").exists()
+
+
 def test_a_second_run_leaves_quietly(world: World, tmp_path: Path) -> None:
     """While one run holds the lock the next one says nothing and asks nothing."""
     state = tmp_path / "w.sqlite"
