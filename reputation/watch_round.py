@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from reputation.formats.digest import DigestOptions
-from reputation.history import ledger, outbox, queries
+from reputation.history import leaving, ledger, outbox, queries
 from reputation.history.changes import Event, Key, Observation, Rules
 from reputation.history.store import Store, StoreError, open_store, set_aside
 from reputation.watch_run import Watched
@@ -26,7 +26,7 @@ def rules_of(settings: WatchSettings) -> Rules:
     """When something counts as news."""
     return Rules(
         confirmations=settings.confirmations, apart_s=settings.confirm_minutes * 60, blind_after=settings.blind_after,
-        remind_s=settings.remind_days * _DAY_S,
+        remind_s=settings.remind_days * _DAY_S, leave_s=settings.leave_days * _DAY_S,
     )  # fmt: skip
 
 
@@ -111,6 +111,10 @@ class Book:
                     name = subject if subject in one.target.target.ips else one.target.name
                     begun[name, span.zone] = min(span.since, begun.get((name, span.zone), span.since))
         return begun
+
+    def leave(self, now: float) -> None:
+        """What is no longer asked about leaves."""
+        self._do(lambda store: leaving.leave(store, now, self._channels, self._rules), ())
 
     def forget(self, before: float) -> None:
         """Retention."""

@@ -62,7 +62,8 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchSettings:
-    """All of it. Days, minutes and seconds as named; 0 reminder days means never, 0 days to keep means for ever."""
+    """All of it. Days, minutes and seconds as named; 0 reminder days means never, 0 days to keep or until something
+    leaves mean for ever."""
 
     targets: tuple[WatchTarget, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -71,6 +72,7 @@ class WatchSettings:
     blind_after: int = 3
     remind_days: float = 7.0
     keep_days: float = 730.0
+    leave_days: int = 14
     interval: float = 3600.0
     jitter: float = 0.0
     second_resolver: str = ""
@@ -150,7 +152,7 @@ class _Table:
 
 _WATCH: Final = (
     "targets", "target", "channel", "confirmations", "confirm_minutes", "blind_after", "remind_days", "keep_days",
-    "interval", "jitter", "second_resolver", "state", "metrics", "luzilla",
+    "leave_days", "interval", "jitter", "second_resolver", "state", "metrics", "luzilla",
 )  # fmt: skip
 _TARGET: Final = ("name", "ip", "selector", "drafts")
 _CHANNEL: Final = (
@@ -168,6 +170,7 @@ def watch_settings(raw: Mapping[str, Any]) -> WatchSettings:
         confirm_minutes=table.number("confirm_minutes", 2, 0, 1440),
         blind_after=int(table.number("blind_after", 3, 1, 1000)),
         remind_days=table.number("remind_days", 7, 0, 365), keep_days=table.number("keep_days", 730, 0, 36500),
+        leave_days=int(table.number("leave_days", 14, 0, 3650)),
         interval=table.number("interval", 3600, 1, 604800), jitter=table.number("jitter", 0, 0, 86400),
         second_resolver=table.text("second_resolver"), state=table.text("state"), metrics=table.text("metrics"),
         luzilla=table.flag("luzilla"),

@@ -251,6 +251,7 @@ def _look_again(planned: Plan, way: _Way, book: Book, found: Sequence[Watched]) 
 
 
 def _forget(planned: Plan, book: Book) -> None:
+    book.leave(_now())
     if planned.settings.keep_days:
         book.forget(_now() - planned.settings.keep_days * 86400)
 

@@ -50,10 +50,14 @@ def tell_everything(found: Sequence[Watched], options: Options) -> None:
     from reputation.formats.clean import one_line
 
     wrong = [r for one in found for r in one.results if r.outcome in (Outcome.FAIL, Outcome.WARN)]
-    heading = say_plural(
-        "Without the history nobody knows what is new. {n} thing is wrong now:",
-        "Without the history nobody knows what is new. {n} things are wrong now:",
-        len(wrong),
+    heading = (
+        say_plural(
+            "Without the history nobody knows what is new. {n} thing is wrong now:",
+            "Without the history nobody knows what is new. {n} things are wrong now:",
+            len(wrong),
+        )
+        if wrong
+        else say("Without the history nobody knows what is new. Nothing was found wrong now.")
     )
     print(render(heading, options.language))
     for result in wrong[:_SHOWN]:

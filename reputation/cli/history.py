@@ -98,6 +98,7 @@ def _sound(store: Store) -> Iterator[None]:
 
 
 def _histories(store: Store, target: str | None, since: float) -> list[TargetHistory]:
+    from reputation.formats.digest import in_order
     from reputation.formats.history_view import TargetHistory, nothing_yet
     from reputation.history import queries
 
@@ -105,7 +106,7 @@ def _histories(store: Store, target: str | None, since: float) -> list[TargetHis
     if not known:
         raise BadInput(nothing_yet())
     found, most = [], _ALL_RUNS if since else _LAST_RUNS
-    for name in [_known(target, known)] if target else known:
+    for name in [_known(target, known)] if target else sorted(known, key=in_order):
         points = tuple(point for point in queries.points(store, name, most) if point.at >= since)
         spans = tuple(s for s in queries.spans(store, name) if s.until is None or s.until >= since)
         found.append(TargetHistory(name, points, spans))

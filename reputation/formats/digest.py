@@ -21,8 +21,11 @@ from reputation.text import Text, from_plain, render, say, say_plural, verbatim
 
 MAX_LINES: Final = 60
 _NAMED: Final = 5
+_TOGETHER: Final = (Kind.BLIND, Kind.SIGHTED, Kind.LEFT)  # one resolver that is down is one paragraph, not fifty
+_APART: Final = 3
 _ORDER: Final = (
     Kind.LISTED, Kind.FAILING, Kind.RECORD_CHANGED, Kind.BLIND, Kind.REMINDER, Kind.DELISTED, Kind.MENDED, Kind.SIGHTED,
+    Kind.LEFT,
 )  # fmt: skip
 
 
@@ -59,7 +62,17 @@ def _grouped(events: Sequence[Event]) -> list[list[Event]]:
     for event in events:
         own = event.key.target if event.kind is Kind.RECORD_CHANGED else ""
         found[event.kind, event.key.check, event.key.zone, event.cause, own].append(event)
-    return sorted(found.values(), key=lambda group: (_ORDER.index(group[0].kind), group[0].key.zone))
+    return sorted(_joined(list(found.values())), key=lambda group: (_ORDER.index(group[0].kind), group[0].key.zone))
+
+
+def _joined(groups: Sequence[list[Event]]) -> list[list[Event]]:
+    """More than a few questions that fell silent for the same cause, or came back or left together, are one group."""
+    together: dict[tuple[str, str], list[list[Event]]] = defaultdict(list)
+    for group in groups:
+        if group[0].kind in _TOGETHER:
+            together[group[0].kind, group[0].cause].append(group)
+    many = {key: [event for group in part for event in group] for key, part in together.items() if len(part) > _APART}
+    return [*many.values(), *(group for group in groups if (group[0].kind, group[0].cause) not in many)]
 
 
 def _title(events: Sequence[Event]) -> Text:
@@ -76,44 +89,50 @@ _COUNTS: Final[Mapping[Kind, Callable[[int], Text]]] = {
     Kind.DELISTED: lambda n: say_plural("{n} delisting", "{n} delistings", n),
     Kind.MENDED: lambda n: say_plural("{n} check mended", "{n} checks mended", n),
     Kind.SIGHTED: lambda n: say_plural("{n} question answered again", "{n} questions answered again", n),
+    Kind.LEFT: lambda n: say_plural("{n} question no longer asked", "{n} questions no longer asked", n),
 }
 
 
 def _line(group: Sequence[Event], options: DigestOptions) -> Text:
-    return _LINES[group[0].kind](group, _name(group[0], options))
+    return _LINES[group[0].kind](group, _names(group, options))
+
+
+def _names(group: Sequence[Event], options: DigestOptions) -> Text:
+    """The lists, or the checks; lists first."""
+    found = sorted({(not event.key.zone, _name(event, options)) for event in group})
+    return _some([name for _, name in found])
 
 
 def _name(event: Event, options: DigestOptions) -> str:
-    """The list, or the check."""
     return options.lists.get(event.key.zone, event.key.zone) or event.key.check
 
 
-def _listed(group: Sequence[Event], name: str) -> Text:
+def _listed(group: Sequence[Event], name: Text) -> Text:
     return say(
         "New listing: {targets} on {list}, first seen {since}. {message}",
         targets=_targets(group), list=name, since=_day(group), message=_message(group[0]),
     )  # fmt: skip
 
 
-def _delisted(group: Sequence[Event], name: str) -> Text:
+def _delisted(group: Sequence[Event], name: Text) -> Text:
     return say(
         "No longer listed: {targets} on {list}, seen clean since {since}.",
         targets=_targets(group), list=name, since=_day(group),
     )  # fmt: skip
 
 
-def _failing(group: Sequence[Event], name: str) -> Text:
+def _failing(group: Sequence[Event], name: Text) -> Text:
     return say(
         "Began to fail: {check} for {targets}. {message}",
         check=name, targets=_targets(group), message=_message(group[0]),
     )  # fmt: skip
 
 
-def _mended(group: Sequence[Event], name: str) -> Text:
+def _mended(group: Sequence[Event], name: Text) -> Text:
     return say("Mended: {check} for {targets}.", check=name, targets=_targets(group))
 
 
-def _blind(group: Sequence[Event], name: str) -> Text:
+def _blind(group: Sequence[Event], name: Text) -> Text:
     cause = Cause(group[0].cause)
     return say(
         "Since {since} the watchman is blind on {what} for {targets}: {cause}. This is no listing and no fault of"
@@ -122,45 +141,60 @@ def _blind(group: Sequence[Event], name: str) -> Text:
     )  # fmt: skip
 
 
-def _sighted(group: Sequence[Event], name: str) -> Text:
+def _sighted(group: Sequence[Event], name: Text) -> Text:
     return say(
         "{what} answers again for {targets}, after silence since {since}.",
         what=name, targets=_targets(group), since=_day(group),
     )  # fmt: skip
 
 
-def _reminder(group: Sequence[Event], name: str) -> Text:
+def _reminder(group: Sequence[Event], name: Text) -> Text:
     return say(
         "Still bad since {since}: {what} for {targets}. {message}",
         since=_day(group), what=name, targets=_targets(group), message=_message(group[0]),
     )  # fmt: skip
 
 
-def _record(group: Sequence[Event], name: str) -> Text:
+def _left(group: Sequence[Event], name: Text) -> Text:
+    several = len({event.message for event in group}) > 1
+    return say(
+        "No longer asked about since {since}: {what} for {targets}. It was bad at the last look, and nobody saw it"
+        " mended. What still sends for you should be named as a target. {message}",
+        since=_day(group), what=name, targets=_targets(group), message=verbatim("") if several else _message(group[0]),
+    )  # fmt: skip
+
+
+def _record(group: Sequence[Event], name: Text) -> Text:
     event, nothing = group[-1], say("(no record)")
     return say(
         "The {name} record of {target} changed. Before: {old}. Now: {new}. {meaning}",
         name=name, target=event.key.target, old=event.old or nothing, new=event.new or nothing,
-        meaning=meaning(name, event.old, event.new),
+        meaning=meaning(event.key.check, event.old, event.new),
     )  # fmt: skip
 
 
-_LINES: Final[Mapping[Kind, Callable[[Sequence[Event], str], Text]]] = {
+_LINES: Final[Mapping[Kind, Callable[[Sequence[Event], Text], Text]]] = {
     Kind.LISTED: _listed, Kind.DELISTED: _delisted, Kind.FAILING: _failing, Kind.MENDED: _mended, Kind.BLIND: _blind,
     Kind.SIGHTED: _sighted, Kind.REMINDER: _reminder, Kind.RECORD_CHANGED: _record,
+    Kind.LEFT: _left,
 }  # fmt: skip
 
 
 def _targets(group: Sequence[Event]) -> Text:
-    names = sorted({event.key.target for event in group}, key=_in_order)
+    return _some(sorted({event.key.target for event in group}, key=in_order))
+
+
+def _some(names: Sequence[str]) -> Text:
+    """The first of them, and how many more there are."""
     if len(names) <= _NAMED:
         return say("{targets}", targets=tuple(names))
     return say("{targets} and {n} more", targets=tuple(names[:_NAMED]), n=len(names) - _NAMED)
 
 
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """203.0.113.9 stands before 203.0.113.10."""
-    return [(int(part), "") if part.isdecimal() and part.isascii() else (0, part) for part in name.split(".")]
+def in_order(name: str) -> list[tuple[bool, int, str]]:
+    """203.0.113.9 stands before 203.0.113.10, and addresses before names."""
+    parts = [(part, part.isdecimal() and part.isascii()) for part in name.split(".")]
+    return [(False, int(part), "") if number else (True, 0, part) for part, number in parts]
 
 
 def _day(group: Sequence[Event]) -> str:

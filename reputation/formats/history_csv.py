@@ -12,7 +12,7 @@ from reputation.formats.clean import cell
 from reputation.formats.digest import stamp
 from reputation.formats.history_view import TargetHistory, message
 
-FIELDS: Final = ("watched", "target", "check", "zone", "since", "until", "severity", "message")
+FIELDS: Final = ("watched", "target", "check", "zone", "since", "until", "severity", "message", "ending")
 
 
 def render(histories: Sequence[TargetHistory], options: RenderOptions) -> str:
@@ -24,6 +24,6 @@ def render(histories: Sequence[TargetHistory], options: RenderOptions) -> str:
         for span in one.spans:
             end = stamp(span.until) if span.until is not None else ""
             row = (one.target, span.target, span.check, span.zone, stamp(span.since), end, span.severity,
-                   message(span, options.language))  # fmt: skip
+                   message(span, options.language), span.ending)  # fmt: skip
             writer.writerow([cell(value) for value in row])
     return "\ufeff" + out.getvalue()

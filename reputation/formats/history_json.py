@@ -25,7 +25,8 @@ def _target(one: TargetHistory, language: str) -> Json:
     ]  # fmt: skip
     spans: list[Json] = [
         {"target": s.target, "check": s.check, "zone": s.zone, "since": stamp(s.since),
-         "until": None if s.until is None else stamp(s.until), "severity": s.severity, "message": message(s, language)}
+         "until": None if s.until is None else stamp(s.until), "ending": s.ending or None, "severity": s.severity,
+         "message": message(s, language)}
         for s in one.spans
     ]  # fmt: skip
     return {"target": one.target, "runs": runs, "spans": spans}

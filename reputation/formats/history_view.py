@@ -60,8 +60,12 @@ def score_of(point: Point) -> str:
 
 
 def until(span: Span, language: str) -> str:
-    """When it ended, or "still"."""
-    return render(STILL, language) if span.until is None else moment(span.until)
+    """When it ended, or "still"; what was not seen mended says so."""
+    if span.until is None:
+        return render(STILL, language)
+    if span.ending:
+        return render(say("{at} (last look; no longer asked about)", at=moment(span.until)), language)
+    return moment(span.until)
 
 
 def message(span: Span, language: str) -> str:

@@ -2,8 +2,9 @@
 
 A bad standing is believed after two observations that lie minutes apart, or after one each through two resolvers; it
 is cleared by two good ones in the same way. What fails besides listings at the first look is the baseline, not news.
-Unknown neither confirms nor clears: it is counted for itself and told once
-when it lasts. A clock that jumps can delay an alarm by one observation, never silence it.
+Unknown neither confirms nor clears: it is counted for itself, told once when it lasts, and its end is told after as
+many answers in a row as any other change takes. A clock that jumps can delay an alarm by one observation, never
+silence it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     SIGHTED = "sighted"
     REMINDER = "reminder"
     RECORD_CHANGED = "record-changed"
+    LEFT = "no-longer-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class State:
     blind_seen: int = 0
     blind_cause: str = ""
     blind_told: bool = False
+    sighted_seen: int = 0
     told_at: float = 0.0
     message: str = ""
 
@@ -94,12 +97,14 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """`confirmations` observations at least `apart_s` seconds apart; blind is told after `blind_after` in a row;
-    what stays bad is told again every `remind_s` seconds (0: never)."""
+    what stays bad is told again every `remind_s` seconds (0: never); what was not asked about for `leave_s` seconds is
+    forgotten (0: never)."""
 
     confirmations: int = 2
     apart_s: float = 120.0
     blind_after: int = 3
     remind_s: float = 7 * 86400.0
+    leave_s: float = 14 * 86400.0
 
 
 def standing_of(result: Result) -> Standing | None:
@@ -113,20 +118,25 @@ def step(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[Ev
     """The next state and what there is to tell."""
     if seen.standing is None:
         return _blind(state, seen, rules)
-    state, told = _sighted(state, seen)
+    state, told = _sighted(state, seen, rules)
     if state.standing is None and (seen.standing is Standing.GOOD or not seen.key.zone):
         told_at = seen.at if seen.standing is Standing.BAD else 0.0
         first = replace(state, standing=seen.standing, since=seen.at, pending=None, told_at=told_at)
         return replace(first, message=seen.message), told
     if seen.standing is state.standing:
-        settled = replace(state, pending=None, pending_seen=0, message=seen.message)
+        settled = replace(_settled(state), message=seen.message)
         return _reminded(settled, seen, rules, told)
     state = _pending(state, seen)
     if not _confirmed(state, seen, rules):
         return state, told
     event = _event(_change(seen), seen, state.pending_since)
-    fresh = State(standing=seen.standing, since=state.pending_since, told_at=seen.at, message=seen.message)
-    return fresh, (*told, event)
+    changed = replace(state, standing=seen.standing, since=state.pending_since, told_at=seen.at, message=seen.message)
+    return _settled(changed), (*told, event)
+
+
+def _settled(state: State) -> State:
+    """Nothing waits for confirmation."""
+    return replace(state, pending=None, pending_since=0.0, pending_seen=0, pending_resolver="")
 
 
 def _pending(state: State, seen: Observation) -> State:
@@ -147,17 +157,20 @@ def _blind(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[
     cause = seen.cause.value if seen.cause else ""
     count = state.blind_seen + 1
     since = state.blind_since or seen.at
-    state = replace(state, blind_seen=count, blind_since=since, blind_cause=cause)
+    state = replace(state, blind_seen=count, blind_since=since, blind_cause=cause, sighted_seen=0)
     if count < rules.blind_after or state.blind_told:
         return state, ()
     return replace(state, blind_told=True), (_event(Kind.BLIND, seen, since),)
 
 
-def _sighted(state: State, seen: Observation) -> tuple[State, tuple[Event, ...]]:
+def _sighted(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[Event, ...]]:
+    """One answer ends a blindness that was not told; one that was told ends when the answers last."""
     if not state.blind_seen:
         return state, ()
+    if state.blind_told and state.sighted_seen + 1 < rules.confirmations:
+        return replace(state, sighted_seen=state.sighted_seen + 1), ()
     told = (_event(Kind.SIGHTED, seen, state.blind_since),) if state.blind_told else ()
-    return replace(state, blind_since=0.0, blind_seen=0, blind_cause="", blind_told=False), told
+    return replace(state, blind_since=0.0, blind_seen=0, blind_cause="", blind_told=False, sighted_seen=0), told
 
 
 def _reminded(

@@ -7,12 +7,22 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reputation.history.changes import Event, Key, Kind, Observation, Rules, Standing, State, event_id, step
 from reputation.history.store import Store
 
-_NEW: Final = State()
+_DAY_S: Final = 86400.0
+
+
+class _Known(NamedTuple):
+    """A state and when its question was last asked, give or take a day: not every look is worth a write."""
+
+    state: State
+    asked_at: float
+
+
+_NEW: Final = _Known(State(), float("-inf"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,7 @@ def keep_all(store: Store, runs: Iterable[TargetRun], channels: Sequence[str], r
         for seen in runs:
             events = [*_stepped(db, seen.observations, rules), *_records(db, seen)]
             _keep_run(db, seen)
-            _post(db, events, channels, seen.at)
+            post(db, events, channels, seen.at)
             told += events
     return tuple(told)
 
@@ -57,42 +67,42 @@ def confirm(
     """A second look at single questions of a run that is kept already. Raises StoreError."""
     with store.transaction() as db:
         events = _stepped(db, observations, rules)
-        _post(db, events, channels, max((seen.at for seen in observations), default=0.0))
+        post(db, events, channels, max((seen.at for seen in observations), default=0.0))
     return tuple(events)
 
 
 def _stepped(db: sqlite3.Connection, observations: Iterable[Observation], rules: Rules) -> list[Event]:
     """Steps the state of each question, inside a transaction."""
-    known: dict[str, dict[tuple[str, str], State]] = {}
+    known: dict[str, dict[tuple[str, str], _Known]] = {}
     told: list[Event] = []
     for seen in observations:
         key = seen.key
         states = known[key.target] if key.target in known else known.setdefault(key.target, _states(db, key.target))
-        before = states.get((key.check, key.zone), _NEW)
+        before, asked_at = states.get((key.check, key.zone), _NEW)
         after, events = step(before, seen, rules)
-        if after != before:
-            states[key.check, key.zone] = after
-            _put_state(db, key, after)
+        if after != before or abs(seen.at - asked_at) >= _DAY_S:
+            states[key.check, key.zone] = _Known(after, seen.at)
+            _put_state(db, key, after, seen.at)
         if after.standing is not before.standing:
             _put_span(db, seen, after)
         told += events
     return told
 
 
-def _states(db: sqlite3.Connection, target: str) -> dict[tuple[str, str], State]:
+def _states(db: sqlite3.Connection, target: str) -> dict[tuple[str, str], _Known]:
     rows = db.execute(
         "SELECT check_id, zone, standing, since, pending, pending_since, pending_seen, pending_resolver, blind_since,"
-        " blind_seen, blind_cause, blind_told, told_at, message FROM state WHERE target = ?",
+        " blind_seen, blind_cause, blind_told, told_at, message, sighted_seen, asked_at FROM state WHERE target = ?",
         (target,),
     )
-    return {(row[0], row[1]): _state(row[2:]) for row in rows}
+    return {(row[0], row[1]): _Known(_state(row[2:]), row[15]) for row in rows}
 
 
 def _state(row: Sequence[Any]) -> State:
     return State(
         standing=_standing(row[0]), since=row[1], pending=_standing(row[2]), pending_since=row[3],
         pending_seen=row[4], pending_resolver=row[5], blind_since=row[6], blind_seen=row[7], blind_cause=row[8],
-        blind_told=bool(row[9]), told_at=row[10], message=row[11],
+        blind_told=bool(row[9]), told_at=row[10], message=row[11], sighted_seen=row[12],
     )  # fmt: skip
 
 
@@ -100,13 +110,13 @@ def _standing(text: str | None) -> Standing | None:
     return Standing(text) if text else None
 
 
-def _put_state(db: sqlite3.Connection, key: Key, state: State) -> None:
+def _put_state(db: sqlite3.Connection, key: Key, state: State, asked_at: float) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key.target, key.check, key.zone, state.standing, state.since, state.pending, state.pending_since,
             state.pending_seen, state.pending_resolver, state.blind_since, state.blind_seen, state.blind_cause,
-            int(state.blind_told), state.told_at, state.message,
+            int(state.blind_told), state.told_at, state.message, state.sighted_seen, asked_at,
         ),
     )  # fmt: skip
 
@@ -116,7 +126,7 @@ def _put_span(db: sqlite3.Connection, seen: Observation, state: State) -> None:
     key = seen.key
     if state.standing is Standing.BAD:
         db.execute(
-            "INSERT OR REPLACE INTO span VALUES (?, ?, ?, ?, NULL, ?, ?)",
+            "INSERT OR REPLACE INTO span VALUES (?, ?, ?, ?, NULL, ?, ?, '')",
             (key.target, key.check, key.zone, state.since, seen.message, seen.severity),
         )
     else:
@@ -162,7 +172,8 @@ def _keep_run(db: sqlite3.Connection, seen: TargetRun) -> None:
     )
 
 
-def _post(db: sqlite3.Connection, events: Sequence[Event], channels: Sequence[str], at: float) -> None:
+def post(db: sqlite3.Connection, events: Sequence[Event], channels: Sequence[str], at: float) -> None:
+    """Into the outbox of each channel, inside a transaction."""
     db.executemany(
         "INSERT OR IGNORE INTO outbox (id, channel, created_at, event) VALUES (?, ?, ?, ?)",
         [(event.id, channel, at, json.dumps(asdict(event))) for event in events for channel in channels],

@@ -13,7 +13,10 @@ from reputation.history.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when to when something was wrong; `until` None means still. Times are seconds since the epoch."""
+    """From when to when something was wrong; `until` None means still. Times are seconds since the epoch.
+
+    `ending` is "" for what was mended, and "no-longer-asked" where nobody knows how it went on.
+    """
 
     target: str
     check: str
@@ -22,6 +25,7 @@ class Span:
     until: float | None
     message: str
     severity: str
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def spans(store: Store, target: str | None = None) -> tuple[Span, ...]:
         values = {"name": target}
     with store.reading() as db:
         rows = db.execute(
-            f"SELECT target, check_id, zone, since, until, message, severity FROM span {where}"  # noqa: S608 - constants
+            f"SELECT target, check_id, zone, since, until, message, severity, ending FROM span {where}"  # noqa: S608 - constants
             " ORDER BY since DESC, target, check_id, zone",
             values,
         )
@@ -115,11 +119,17 @@ def export(store: Store) -> Iterator[dict[str, object]]:
 
 
 def forget(store: Store, before: float) -> int:
-    """Retention: drops runs, closed spans and delivered alarms that ended before this time; the number of runs."""
+    """Retention: drops runs, closed spans and delivered alarms that ended before this time, and the addresses of
+    which nothing is left; the number of runs."""
     with store.transaction() as db:
         dropped = db.execute("DELETE FROM run WHERE at < ?", (before,)).rowcount
         db.execute("DELETE FROM span WHERE until IS NOT NULL AND until < ?", (before,))
         db.execute("DELETE FROM outbox WHERE sent_at IS NOT NULL AND sent_at < ?", (before,))
+        if dropped:
+            db.execute(
+                "DELETE FROM subject WHERE target NOT IN (SELECT target FROM state) AND target NOT IN"
+                " (SELECT target FROM span) AND owner NOT IN (SELECT target FROM run)"
+            )
     return dropped
 
 

@@ -35,6 +35,12 @@ MIGRATIONS: Final = (
     ) WITHOUT ROWID;
     CREATE INDEX outbox_open ON outbox (channel, created_at) WHERE sent_at IS NULL;
     """,
+    """
+    ALTER TABLE state ADD COLUMN sighted_seen INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE state ADD COLUMN asked_at REAL NOT NULL DEFAULT 0;
+    UPDATE state SET asked_at = coalesce((SELECT max(at) FROM run), since);
+    ALTER TABLE span ADD COLUMN ending TEXT NOT NULL DEFAULT '';
+    """,
 )
 BUSY_MS: Final = 30_000
 
@@ -118,10 +124,14 @@ def open_for_reading(path: Path) -> Store:
     for how in ("mode=ro", "immutable=1"):  # where its folder is read-only the second way may still work
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
-            if _version(connection) > len(MIGRATIONS):
+            version = _version(connection)
+            if version > len(MIGRATIONS):
                 connection.close()
                 raise StoreError("newer", path, "")
             connection.execute("SELECT count(*) FROM record").fetchone()
+            if version < len(MIGRATIONS):  # the next watch brings the file itself up to date
+                connection.close()
+                return open_copy(path)
         except sqlite3.DatabaseError as error:
             problem = error
             continue

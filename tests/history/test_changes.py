@@ -47,12 +47,26 @@ def told(story: list[Observation], rules: Rules = RULES) -> list[Kind]:
         ([(BAD, 0), (BAD, DAY), (None, 2 * DAY), (None, 3 * DAY)], [Kind.LISTED]),
         ([(GOOD, 0), (None, DAY), (None, 2 * DAY)], []),
         ([(GOOD, 0), (None, 1), (None, 2), (None, 3), (None, 4)], [Kind.BLIND]),
-        ([(GOOD, 0), (None, 1), (None, 2), (None, 3), (GOOD, 4)], [Kind.BLIND, Kind.SIGHTED]),
+        ([(GOOD, 0), (None, 1), (None, 2), (None, 3), (GOOD, 4)], [Kind.BLIND]),
+        ([(GOOD, 0), (None, 1), (None, 2), (None, 3), (GOOD, 4), (GOOD, 5)], [Kind.BLIND, Kind.SIGHTED]),
+        ([(GOOD, 0), *[(None, 1), (None, 2), (None, 3), (GOOD, 4)] * 20], [Kind.BLIND]),
+        (
+            [(BAD, 0), (BAD, DAY), *[(None, 2 * DAY)] * 3, (GOOD, 3 * DAY), (GOOD, 4 * DAY)],
+            [Kind.LISTED, Kind.BLIND, Kind.SIGHTED, Kind.DELISTED],
+        ),
     ],
 )
 def test_only_what_is_confirmed_is_told(story: list[tuple[Standing | None, float]], expected: list[Kind]) -> None:
     """Two observations apart for a listing and for its end; unknown changes nothing and is told once when it lasts."""
     assert told([seen(standing, at) for standing, at in story]) == expected
+
+
+def test_a_change_that_is_confirmed_before_blindness_is_over_leaves_its_end_to_be_told() -> None:
+    """Two resolvers agree on a change after two looks; three are wanted before anything else is believed."""
+    rules = Rules(confirmations=3, blind_after=1, remind_s=0)
+    story = [seen(BAD, 0), seen(BAD, DAY), seen(BAD, 2 * DAY), seen(None, 3 * DAY), seen(GOOD, 4 * DAY)]
+    story += [seen(GOOD, 4 * DAY + 1, "127.0.0.2:53"), seen(GOOD, 5 * DAY), seen(GOOD, 6 * DAY)]
+    assert told(story, rules) == [Kind.LISTED, Kind.BLIND, Kind.DELISTED, Kind.SIGHTED]
 
 
 def test_a_second_resolver_confirms_at_once() -> None:

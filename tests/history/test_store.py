@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -10,17 +11,18 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from reputation.history import ledger, outbox, queries
+from reputation.history import leaving, ledger, outbox, queries
 from reputation.history.changes import Key, Kind, Observation, Rules, Standing
-from reputation.history.store import MIGRATIONS, Store, StoreError, open_store, set_aside
+from reputation.history.store import MIGRATIONS, Store, StoreError, open_for_reading, open_store, set_aside
 
 KEY = Key("203.0.113.5", "blocklist-listing", "zen.example")
 DAY = 86400.0
+RULES = Rules()
 KILLS = int(os.environ.get("REPUTATION_KILLS", "30"))  # read before the test hides the variables of the user
 
 
@@ -99,6 +101,79 @@ def test_retention_forgets_old_runs_but_nothing_open(store: Store) -> None:
     assert queries.spans(store)[0].until is None
     assert outbox.due(store, "mail", 9 * DAY)
     assert {row["kind"] for row in queries.export(store)} == {"run", "span"}
+
+
+def asked(store: Store, days: Sequence[int], target: str, standing: Standing = Standing.GOOD) -> None:
+    """`target` is asked about on these days."""
+    for day in days:
+        ledger.keep(store, run(day * DAY, standing, target=target, records={"SPF": "v=spf1"}), ["mail"], Rules())
+
+
+def left(store: Store, day: int, rules: Rules = RULES) -> list[tuple[str, float]]:
+    """What leaves on this day: (target, when it was last asked)."""
+    return [(event.key.target, event.since) for event in leaving.leave(store, day * DAY, ["mail"], rules)]
+
+
+def test_what_was_bad_and_is_no_longer_asked_about_is_told_once_and_leaves(store: Store) -> None:
+    """Its span ends at the last look with an ending of its own: nobody saw it cured. What was good leaves silently."""
+    asked(store, range(5), "old.example", Standing.BAD)
+    asked(store, range(5), "fine.example")
+    asked(store, range(30), "new.example")
+    assert left(store, 18) == [] and left(store, 19) == [("old.example", 4 * DAY)] and left(store, 20) == []
+    (span,) = queries.spans(store, "old.example")
+    assert (span.until, span.ending) == (4 * DAY, "no-longer-asked")
+    assert [e.kind for e in outbox.due(store, "mail", 30 * DAY)] == [Kind.LISTED, Kind.LEFT]
+    assert {row[0] for row in store.connection.execute("SELECT target FROM state")} == {"new.example"}
+    assert {row[0] for row in store.connection.execute("SELECT target FROM record")} == {"new.example"}
+
+
+def test_what_comes_back_is_asked_and_told_as_if_it_were_new(store: Store) -> None:
+    """A listing after two looks."""
+    asked(store, range(2), "old.example", Standing.BAD)
+    asked(store, range(20), "new.example")
+    left(store, 20)
+    asked(store, [21, 22], "old.example", Standing.BAD)
+    kinds = [event.kind for event in outbox.due(store, "mail", 30 * DAY)]
+    assert kinds == [Kind.LISTED, Kind.LEFT, Kind.LISTED]
+    assert [span.until for span in queries.spans(store, "old.example")] == [None, DAY]
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "rules"),
+    [
+        (range(5), 300, Rules()),  # the machine slept: no round came after it
+        ([*range(5), 298, 299], 300, Rules()),  # one or two rounds without it say little
+        ([*range(5), 300, 301, 302], 18, Rules()),  # three rounds by a clock that was wrong
+        (range(300), 300, Rules(leave_s=0)),
+    ],
+)
+def test_too_few_rounds_or_a_wrong_clock_take_nothing_away(
+    store: Store, days: Sequence[int], day: int, rules: Rules
+) -> None:
+    """A pause is no reason to forget, and 0 days mean never."""
+    asked(store, range(5), "old.example", Standing.BAD)
+    asked(store, days, "new.example")
+    assert left(store, day, rules) == []
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """With a copy of the old one beside it; it can be read before that, and nothing in it is taken for forgotten."""
+    path = tmp_path / "state.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executescript(MIGRATIONS[0])
+        old.execute("PRAGMA user_version = 1")
+        old.execute("INSERT INTO state VALUES ('a.example', 'x', 'z', 'bad', 5, NULL, 0, 0, '', 0, 0, '', 0, 5, '')")
+        old.execute("INSERT INTO span VALUES ('a.example', 'x', 'z', 5, NULL, '', 'major')")
+        old.execute("INSERT INTO run VALUES ('r', 'a.example', 100, 'ready', 1, 1, 1, 0, x'')")
+        old.commit()
+    with open_for_reading(path) as store:
+        assert [span.ending for span in queries.spans(store)] == [""]
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    with open_store(path) as store:
+        assert store.connection.execute("SELECT asked_at FROM state").fetchone() == (100,)
+        assert [span.until for span in queries.spans(store)] == [None]
+    assert (tmp_path / "state.sqlite.v1").exists()
 
 
 WRITER = textwrap.dedent("""

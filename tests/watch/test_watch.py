@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reputation.gather.lock import run_lock
-from tests.cli.command_line import process, sentences
+from tests.cli.command_line import here, process, sentences
+from tests.servers.processes import closed_port
 from tests.watch.world import World, configure, running, watch
 
 IP = "203.0.113.5"
@@ -74,9 +76,43 @@ def test_blindness_is_told_once_and_keeps_what_was_known(world: World, tmp_path:
     assert [bool(out) for out in dark] == [False, True, False, False]
     assert "blind" in dark[1] and "Example IP" in dark[1] and "listing:" not in dark[1]
     world.blind.clear()
-    light = [watch(tmp_path, "-f", "json").out for _ in range(3)]
-    assert [event["kind"] for event in json.loads(light[0])["events"]] == ["sighted"]
-    assert light[1:] == ["", ""]
+    light = [watch(tmp_path, "-f", "json").out for _ in range(4)]
+    assert [event["kind"] for event in json.loads(light[1])["events"]] == ["sighted"]
+    assert [light[0], *light[2:]] == ["", "", ""]
+
+
+def test_a_resolver_that_is_down_is_one_paragraph(world: World, tmp_path: Path) -> None:
+    """Dozens of checks and every list fall silent for one cause: that is one sentence, and one when they are back."""
+    world.records |= {"shop.test": {"TXT": ["v=spf1 ip4:203.0.113.5 -all"], "A": [IP]}}
+    text = f'[watch]\ntargets = ["shop.test", "{IP}"]\nstate = "{tmp_path / "w.sqlite"}"\n{AT_ONCE}'
+    configure(tmp_path, world, text)
+    watch(tmp_path)
+    words = ("--resolver", closed_port(), "--timeout", "2")
+    dark = [watch(tmp_path, *words) for _ in range(3)]
+    assert [bool(one.out) for one in dark] == [False, True, False] and {one.code for one in dark} == {3}
+    assert len(sentences(dark[1].out)) == 2 and "Example IP" in dark[1].out and " more for " in dark[1].out
+    light = [watch(tmp_path) for _ in range(3)]
+    assert [len(sentences(one.out)) for one in light] == [0, 2, 0]
+
+
+def test_a_server_that_a_domain_no_longer_names_leaves(world: World, tmp_path: Path) -> None:
+    """Told once, its listing ended in the history as not asked about any more."""
+    world.records |= {"shop.test": {"TXT": ["v=spf1 ip4:203.0.113.5 -all"], "A": [IP]}}
+    world.list(IP, "ip.test")
+    state = tmp_path / "w.sqlite"
+    configure(tmp_path, world, f'[watch]\ntargets = ["shop.test"]\nstate = "{state}"\n{AT_ONCE}')
+    assert "New listing" in [watch(tmp_path).out for _ in range(2)][1]
+    world.records["shop.test"] = {"TXT": ["v=spf1 ip4:203.0.113.6 -all"], "A": ["203.0.113.6"]}
+    for _ in range(3):
+        watch(tmp_path)
+    with sqlite3.connect(state) as db:
+        db.execute("UPDATE state SET asked_at = asked_at - 15 * 86400 WHERE target = ?", (IP,))
+    db.close()
+    told = watch(tmp_path).out
+    assert "No longer asked about" in told and IP in told and told.count("\n- ") <= 2
+    assert watch(tmp_path).out == ""
+    shown = here("history", "shop.test", "--config", str(tmp_path / "reputation.toml")).out
+    assert "no longer asked about" in shown
 
 
 def test_a_block_is_watched_address_by_address(world: World, tmp_path: Path) -> None:
@@ -256,8 +292,6 @@ def test_news_go_to_the_file_that_was_named(world: World, tmp_path: Path) -> Non
 
 def test_what_stays_bad_is_told_again_after_so_many_days(world: World, tmp_path: Path) -> None:
     """A reminder of what was there from the beginning, too; 0 days means never."""
-    import sqlite3
-
     state = tmp_path / "w.sqlite"
     configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{state}"\nconfirmations = 1\n')
     world.list(IP, "ip.test")
