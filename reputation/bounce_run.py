@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reputation.bounces.diagnosis import Diagnosis, diagnosed
-from reputation.formats.bounce_draft import draft_message
+from reputation.formats.bounce_draft import draft_messages
 from reputation.formats.clean import file_stem
 from reputation.gather.bounces import BounceProblem, Item, read_bounces
 from reputation.gather.imap import is_mailbox, parse_mailbox_address, read_mailbox
@@ -37,13 +37,13 @@ def _diagnosed(item: Item) -> Diagnosed | BounceProblem:
 
 
 def draft_files(diagnoses: Sequence[Diagnosis], language: str) -> dict[str, bytes]:
-    """File name -> draft message, for each recipient that has a text to send."""
+    """File name -> draft message, for each recipient that has texts to send."""
     files: dict[str, bytes] = {}
     for diagnosis in diagnoses:
         for recipient in diagnosis.recipients:
-            message = draft_message(diagnosis, recipient, language)
-            if message is not None:
-                files[_free(f"{recipient.detail}-{file_stem(recipient.recipient)}", files)] = message
+            stem = f"{recipient.detail}-{file_stem(recipient.recipient)}"
+            for purpose, message in draft_messages(diagnosis, recipient, language).items():
+                files[_free(f"{stem}-{purpose}", files)] = message
     return files
 
 

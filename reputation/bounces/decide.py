@@ -145,8 +145,9 @@ def _row_of_status(status: str, speakers: frozenset[str] | None) -> Row | None:
 def _by_code(failure: Failure) -> Decision:
     """By the catch-all status, the reply code, or its first digit."""
     reply = failure.reply
-    if reply == "550" and failure.text.strip() not in ("", "550") and failure.command != "RCPT":
-        return Decision(_reason("unknown"), "unknown", Confidence.LOW)
+    if reply == "550":
+        name, verdict = ("address", "hard") if failure.command == "RCPT" else ("unknown", "unknown")
+        return Decision(_reason(name), verdict, Confidence.LOW)
     status = find_status(failure.text) or failure.status
     for kind, code in (("status", status), ("reply", reply)):
         row = next((r for r in _codes().get((kind, code), ()) if r.dialect == "standard"), None)

@@ -9,12 +9,14 @@ for recipient in diagnosis.recipients:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from reputation.bounces.decide import Decision, decide
-from reputation.bounces.drafts import Draft, draft
+from reputation.bounces.drafts import NO_DRAFT, OUR_SIDE, Draft, draft
 from reputation.bounces.failure import Failure
-from reputation.bounces.find import GONE, Found, Kind, find
+from reputation.bounces.find import CHALLENGE, GONE, Found, Kind, find
 from reputation.bounces.find.events import events_in
 from reputation.bounces.find.logs import failure_in_line, looks_like_log
 from reputation.bounces.find.mail import Returned
@@ -27,6 +29,11 @@ from reputation.records.charset import decode
 from reputation.records.status import find_status
 from reputation.text import Text, say
 
+_REFUSED_IP: Final = re.compile(
+    r"(?:client host|messages from|mail from|with ip:?|(?:your|sending|the) ip(?: address)?:?|\bip:)\s{0,3}[\[(]?"
+    r"((?:\d{1,3}\.){3}\d{1,3})\b",
+    re.I,
+)
 _ORDER = ("complaint", "hard", "block", "soft", "unknown", "auto", "none")
 
 
@@ -78,12 +85,24 @@ class Diagnosis:
 
     def draft_for(self, recipient: RecipientDiagnosis, language: str = "en") -> Draft | None:
         """The text to send after this failure, the subject of the lost mail filled in; None when none is useful."""
+        return draft(recipient.template, self._values(recipient), language)
+
+    def drafts_for(self, recipient: RecipientDiagnosis, language: str = "en") -> tuple[Draft, ...]:
+        """All texts: where the colleague gets one, the contact gets one too. Empty when there is nothing to send."""
+        first = self.draft_for(recipient, language)
+        if first is None or first.audience != "colleague":
+            return (first,) if first else ()
+        second = draft(OUR_SIDE, self._values(recipient), language)
+        return (first, second) if second else (first,)
+
+    def _values(self, recipient: RecipientDiagnosis) -> dict[str, str]:
         sender = next(iter(find_addresses(self.returned.sender[:2_000])), "")
-        values = {
+        refused = _REFUSED_IP.search(recipient.text)
+        return {
             "recipient": recipient.recipient, "subject": self.returned.subject, "reply": recipient.text,
             "domain": domain_of(recipient.recipient), "sender_domain": domain_of(sender),
+            "sender_ip": refused[1] if refused else "",
         }  # fmt: skip
-        return draft(recipient.template, values, language)
 
 
 def diagnose(source: bytes | str) -> Diagnosis:
@@ -132,27 +151,29 @@ def _decision(found: Found, failure: Failure) -> Decision:
 
 
 def _automatic(found: Found) -> Diagnosis:
-    decision = Decision(knowledge().reasons["auto"], "auto", Confidence.HIGH)
+    said = {failure.service_reason for failure in found.failures}
+    name = next((name for name in (GONE, CHALLENGE) if name in said), "auto")
+    decision = Decision(knowledge().reasons[name], "auto", Confidence.HIGH)
     recipients = tuple(_recipient(failure, decision) for failure in found.failures)
-    gone = any(failure.service_reason == GONE for failure in found.failures)
-    why = _why_gone() if gone else decision.reason.what
+    why = decision.reason.next if name == GONE else decision.reason.what
     return Diagnosis(verdict="auto", why=why, recipients=recipients, returned=found.returned, date=found.date)
-
-
-def _why_gone() -> Text:
-    return say(
-        "An automatic reply says that this person or mailbox is gone. That is no bounce, but verify the address before "
-        "the next mail, and ask for the successor."
-    )
 
 
 def _why_none(found: Found) -> Text:
     if found.kind is Kind.RECEIPT:
         return say("This is a receipt or a report about a mail that arrived, not a bounce.")
-    return say("This is no bounce: no mail system says here that a mail could not be delivered.")
+    return say(
+        "This is no bounce: no mail system says here that a mail could not be delivered. If it is a part of one, paste "
+        "the whole of it, with the lines in English and the numbers such as 550 5.1.1."
+    )
 
 
 def _why(found: Found, recipients: tuple[RecipientDiagnosis, ...]) -> Text:
+    if not recipients and found.partial:
+        return say(
+            "This looks like the beginning of a bounce; the part that says why is missing. Please paste the whole mail, "
+            "with the lines in English and the numbers such as 550 5.1.1."
+        )
     if not recipients:
         return say("This is a bounce, but it does not say which address failed.")
     if found.kind is Kind.COMPLAINT:
@@ -162,17 +183,27 @@ def _why(found: Found, recipients: tuple[RecipientDiagnosis, ...]) -> Text:
 
 def _recipient(failure: Failure, decision: Decision) -> RecipientDiagnosis:
     reason, row = decision.reason, decision.row
+    waiting = failure.action == "delayed"
     own_row = row is not None and bool(row.dialect)
     return RecipientDiagnosis(
         recipient=failure.recipient, verdict=decision.verdict, reason=reason.under, detail=reason.name,
         status=_status(failure), reply=failure.reply, permanent=decision.permanent, text=failure.text[:1_000],
-        confidence=decision.confidence, title=reason.title, what=reason.what, whose=reason.whose, next=reason.next,
+        confidence=decision.confidence, title=reason.title, what=reason.what, whose=reason.whose,
+        next=_still_trying() if waiting else reason.next,
         advice=row.advice if row is not None else reason.advice,
         meaning=row.meaning if row is not None and own_row else None, source=row.source if row and own_row else "",
-        template=reason.template, retry_after_hours=0 if decision.permanent else reason.retry_after_hours,
+        template=NO_DRAFT if waiting else reason.template,
+        retry_after_hours=0 if decision.permanent else reason.retry_after_hours,
         host=failure.host, provider=provider_of(failure.host) or provider_of(domain_of(failure.recipient)),
         suggestion=suggest(failure.recipient) if decision.verdict == "hard" else None,
     )  # fmt: skip
+
+
+def _still_trying() -> Text:
+    return say(
+        "Do not send it again: the mail system is still trying by itself, and reports once more if it gives up. If it "
+        "is urgent, tell the contact by another channel."
+    )
 
 
 def _status(failure: Failure) -> str:

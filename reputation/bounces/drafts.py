@@ -12,14 +12,25 @@ from typing import Final
 _FOLDER: Final = Path(__file__).parent / "templates"
 _MAX: Final = {"subject": 120, "reply": 400}
 NO_DRAFT: Final = "none"
+TO_A_COLLEAGUE: Final = "it_colleague"
+OUR_SIDE: Final = "our_side"
+_AUDIENCES: Final = {
+    TO_A_COLLEAGUE: "colleague", OUR_SIDE: "channel", "address": "channel", "domain": "channel",
+    "other_channel": "channel", "cause_unknown": "channel",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text to send. The subject is one line, the body plain text."""
+    """A text to send. The subject is one line, the body plain text.
+
+    `audience` is "mail" for the contact at the address that failed, "channel" for the contact by phone or chat because
+    that address does not take mail, "colleague" for whoever looks after our own mail.
+    """
 
     subject: str
     body: str
+    audience: str = "mail"
 
     def __str__(self) -> str:
         return f"{self.subject}\n\n{self.body}" if self.subject else self.body
@@ -37,8 +48,10 @@ def draft(template: str, values: Mapping[str, str], language: str) -> Draft | No
         name: _set_off(value, name, language) or _missing(template, name, language) for name, value in given.items()
     }
     safe["about"] = _ABOUT[language].format_map(given) if given.get("subject") else ""
+    safe["sender_ip"] = f" --ip {given['sender_ip']}" if given.get("sender_ip") else ""
     subject, _, body = _source(template, language).partition("\n")
-    return Draft(subject.removeprefix("Subject: ").format_map(safe), body.format_map(safe).strip())
+    audience = _AUDIENCES.get(template, "mail")
+    return Draft(subject.removeprefix("Subject: ").format_map(safe), body.format_map(safe).strip(), audience)
 
 
 def _set_off(value: str, name: str, language: str) -> str:
@@ -48,7 +61,7 @@ def _set_off(value: str, name: str, language: str) -> str:
 
 def _missing(template: str, name: str, language: str) -> str:
     """Words for what is not known. A colleague is told of a contact; the contact reads of the own address."""
-    colleague = _MISSING_FOR_A_COLLEAGUE[language] if template == _TO_A_COLLEAGUE else {}
+    colleague = _MISSING_FOR_A_COLLEAGUE[language] if template == TO_A_COLLEAGUE else {}
     return colleague.get(name) or _MISSING[language].get(name, "-")
 
 
@@ -61,7 +74,6 @@ def one_line(value: str, limit: int = 254) -> str:
 
 _ADDRESSES: Final = ("recipient", "domain")
 _ABOUT: Final = {"en": ' with the subject "{subject}"', "zh": "（主题：{subject}）"}
-_TO_A_COLLEAGUE: Final = "it_colleague"
 _MISSING: Final = {
     "en": {
         "subject": "my last e-mail",

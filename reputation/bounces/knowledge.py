@@ -7,6 +7,7 @@ run of characters, " | " divides alternatives.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -117,11 +118,17 @@ def _phrase(reason: Reason, text: str, group: Mapping[str, Any]) -> Row:
     return Row(
         kind="text", match=text, provider=ANY_PROVIDER, verdict=reason.verdict, detail=reason.name,
         meaning=reason.title, advice=reason.advice, source=group["source"], checked=str(group["checked"]),
-        strong=not group.get("weak", False) and len(text) >= group.get("strong_from", _STRONG_LENGTH),
+        strong=not group.get("weak", False) and _weight(text) >= group.get("strong_from", _STRONG_LENGTH),
     )  # fmt: skip
 
 
 _STRONG_LENGTH: Final = 9
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+def _weight(text: str) -> int:
+    """How much a phrase says, in letters: one Han character says as much as three of them."""
+    return len(text) + 2 * len(_HAN.findall(text))
 
 
 def _row(dialect: str, data: Mapping[str, Any], row: Mapping[str, Any], reasons: Mapping[str, Reason]) -> Row:

@@ -98,6 +98,7 @@ def _today() -> date:
 
 
 def _rendered(name: str, found: Sequence[Diagnosed], summary: Summary, options: Options) -> str:
+    from reputation.cli.frame.wrap import terminal_width
     from reputation.formats.bounce_json import bounce_json, bounce_line
     from reputation.formats.bounce_rows import bounce_csv
     from reputation.formats.bounce_table import bounce_table
@@ -109,7 +110,7 @@ def _rendered(name: str, found: Sequence[Diagnosed], summary: Summary, options: 
         return "\n".join(bounce_line(*message, options.language) for message in messages)
     if name == "csv":
         return bounce_csv(summary, _today(), options.language)
-    return bounce_table(messages, summary, options.language)
+    return bounce_table(messages, summary, options.language, terminal_width())
 
 
 def _extras(

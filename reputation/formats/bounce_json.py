@@ -34,6 +34,11 @@ def recipient_object(diagnosis: Diagnosis, recipient: RecipientDiagnosis, langua
         "next": render(recipient.next, language), "retry_after_hours": recipient.retry_after_hours,
         "provider": recipient.provider, "host": recipient.host,
     }  # fmt: skip
+    texts: list[Json] = [
+        {"for": one.audience, "subject": one.subject, "body": one.body}
+        for one in diagnosis.drafts_for(recipient, language)
+    ]
+    found["texts"] = texts
     if recipient.meaning is not None:
         found["meaning"] = render(recipient.meaning, language)
         found["source"] = recipient.source

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from reputation.bounces.diagnosis import Diagnosis, RecipientDiagnosis
+from reputation.bounces.drafts import NO_DRAFT
 from reputation.bounces.knowledge import knowledge
 from reputation.bounces.statistics import Seen, Summary, judgement
 from reputation.formats.clean import one_line
@@ -15,46 +16,52 @@ from reputation.text import Text, render, say, say_plural, verbatim
 
 FULL: Final = 3
 _LISTED: Final = 40
-_WIDTH: Final = 92
 _VERDICTS: Final[Mapping[str, Text]] = {
     "hard": say("hard: do not send again"), "soft": say("soft: may pass later"),
     "block": say("block: the contact is fine, you were refused"), "auto": say("automatic reply: arrived"),
     "complaint": say("complaint: never write again"), "none": say("no bounce"),
     "unknown": say("unknown: cause not given"),
 }  # fmt: skip
+_WAITS: Final = say("automatic reply: waits for a confirmation")
+_TELLING: Final = 40  # a shorter meaning of a code says what the title says
 SHORT: Final[Mapping[str, Text]] = {
     "hard": say("hard"), "soft": say("soft"), "block": say("block"), "auto": say("auto"),
     "complaint": say("complaint"), "none": say("none"), "unknown": say("unknown"),
 }  # fmt: skip
-_PASTED: Final = "<text>"  # what a reply that came from no file is called for machines
+_PASTED: Final = ("<text>", "<stdin>")  # what came from no file is called so for machines
 Message = tuple[str, int, Diagnosis]
+_Page = tuple[str, int]  # the language and the columns
 
 
-def bounce_table(messages: Sequence[Message], summary: Summary, language: str) -> str:
-    """The whole report."""
+def bounce_table(messages: Sequence[Message], summary: Summary, language: str, width: int = 80) -> str:
+    """The whole report, in lines of at most `width` columns; the texts to copy keep their paragraphs whole."""
     full = sum(len(d.recipients) or 1 for _, _, d in messages) <= FULL
     out: list[str] = []
     for file, n, diagnosis in messages:
-        out += _in_full(file, n, diagnosis, language) if full else _in_short(file, n, diagnosis, language)
+        out += _in_full(file, n, diagnosis, (language, width)) if full else _in_short(file, n, diagnosis, language)
     if not full or summary.sent is not None:
-        out += ["", *_summary(summary, language)]
+        out += ["", *_summary(summary, language, width)]
     return "\n".join(out)
 
 
-def _in_full(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterator[str]:
+def _in_full(file: str, n: int, diagnosis: Diagnosis, page: _Page) -> Iterator[str]:
+    language, width = page
     yield _place(file, n, language)
     if not diagnosis.recipients:
         yield f"  {_say(_VERDICTS[diagnosis.verdict], language)}"
-        yield from wrap(_say(diagnosis.why, language), _WIDTH, "  ")
+        yield from wrap(_say(diagnosis.why, language), width, "  ")
     for recipient in diagnosis.recipients:
-        yield from _recipient(diagnosis, recipient, language)
+        yield from _recipient(diagnosis, recipient, page)
     yield ""
 
 
-def _recipient(diagnosis: Diagnosis, recipient: RecipientDiagnosis, language: str) -> Iterator[str]:
+def _recipient(diagnosis: Diagnosis, recipient: RecipientDiagnosis, page: _Page) -> Iterator[str]:
+    language, width = page
     codes = " ".join(code for code in (recipient.reply, recipient.status) if code)
     who = one_line(recipient.recipient) or _say(say("(recipient not named)"), language)
-    yield f"  {who}   {_say(_VERDICTS[recipient.verdict], language)}"
+    verdict = _say(_WAITS if recipient.detail == "challenge" else _VERDICTS[recipient.verdict], language)
+    one = f"  {who}   {verdict}"
+    yield from (one,) if columns(one) <= width else (f"  {who}", f"  {verdict}")
     yield f"  {_say(recipient.title, language)}{f'  [{codes}]' if codes else ''}"
     rows = [
         (say("What happened"), _say(recipient.what, language)), (say("Whose side"), _say(recipient.whose, language)),
@@ -62,37 +69,58 @@ def _recipient(diagnosis: Diagnosis, recipient: RecipientDiagnosis, language: st
     ]  # fmt: skip
     if recipient.suggestion:
         rows.append((say("Did you mean"), one_line(recipient.suggestion.address)))
-    if recipient.meaning:
+    if recipient.meaning and recipient.detail != "address" and len(str(recipient.meaning)) > _TELLING:
         rows.append((say("In the table"), _say(recipient.meaning, language)))
     if recipient.text:
         rows.append((say("They said"), one_line(recipient.text[:600])))
-    if recipient.confidence is Confidence.LOW:
+    if recipient.confidence is Confidence.LOW and recipient.verdict != "unknown":
         rows.append((say("How sure"), _say(say("Not very: the answer hardly says why."), language)))
-    yield from _rows(rows, language)
-    yield from _draft(diagnosis, recipient, language)
+    yield from _rows(rows, page)
+    yield from _drafts(diagnosis, recipient, page)
 
 
-def _rows(rows: Sequence[tuple[Text, str]], language: str) -> Iterator[str]:
+def _rows(rows: Sequence[tuple[Text, str]], page: _Page) -> Iterator[str]:
+    language, whole = page
     width = max(columns(_say(label, language)) for label, _ in rows) + 2
     for label, text in rows:
-        first, *rest = wrap(text, _WIDTH - width - 4)
+        first, *rest = wrap(text, whole - width - 4)
         yield f"    {pad(_say(label, language), width)}{first}"
         yield from (" " * (width + 4) + line for line in rest)
 
 
-def _draft(diagnosis: Diagnosis, recipient: RecipientDiagnosis, language: str) -> Iterator[str]:
-    for spoken in dict.fromkeys((language, "en")):
-        draft = diagnosis.draft_for(recipient, spoken)
-        if draft is None:
-            return
-        title = say("Ready to send:") if spoken == language else say("Ready to send, in English:")
-        yield f"    {_say(title, language)}"
-        for line in (draft.subject, "", *draft.body.split("\n")):
-            yield from (piece.rstrip() for piece in wrap(one_line(line), _WIDTH, "      | "))
+def _drafts(diagnosis: Diagnosis, recipient: RecipientDiagnosis, page: _Page) -> Iterator[str]:
+    """The texts to send, from the first column and unbroken, so that they can be copied as they are.
+
+    A colleague reads the language of the user; the contact mostly English, so that comes first.
+    """
+    language, width = page
+    for number, one in enumerate(diagnosis.drafts_for(recipient, language)):
+        spoken = (language,) if one.audience == "colleague" else tuple(dict.fromkeys(("en", language)))
+        for words in spoken:
+            draft = diagnosis.drafts_for(recipient, words)[number]
+            yield from ("", _rule(_say(_heading(draft.audience, words), language), width))
+            if draft.audience != "channel":
+                yield from (render(say("Subject: {subject}", subject=one_line(draft.subject)), words), "")
+            yield from (one_line(line).rstrip() for line in draft.body.split("\n"))
+    if recipient.template != NO_DRAFT:
+        yield "-" * width
+
+
+def _rule(heading: str, width: int) -> str:
+    return f"-- {heading} {'-' * max(2, width - columns(heading) - 4)}"
+
+
+def _heading(audience: str, spoken: str) -> Text:
+    if audience == "colleague":
+        return say("Text for the IT colleague")
+    tongue = say("English") if spoken == "en" else say("Chinese")
+    if audience == "channel":
+        return say("Text for the contact, by chat or another address ({tongue})", tongue=tongue)
+    return say("E-mail to the contact ({tongue})", tongue=tongue)
 
 
 def _place(file: str, n: int, language: str) -> str:
-    name = _say(say("pasted text"), language) if file == _PASTED else file
+    name = _say(say("pasted text"), language) if file in _PASTED else file
     return one_line(f"{name}#{n}" if n > 1 else name)
 
 
@@ -108,7 +136,7 @@ def _in_short(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterato
         )
 
 
-def _summary(summary: Summary, language: str) -> Iterator[str]:
+def _summary(summary: Summary, language: str, width: int) -> Iterator[str]:
     yield _say(
         say_plural("{n} recipient in {messages} messages", "{n} recipients in {messages} messages",
                    len(summary.recipients), messages=summary.messages), language
@@ -120,10 +148,10 @@ def _summary(summary: Summary, language: str) -> Iterator[str]:
               (say("By country"), summary.countries, unnamed))  # fmt: skip
     for label, counted, known in counts:
         if counted:
-            yield from wrap(_counted(label, counted, known, language), _WIDTH)
+            yield from wrap(_counted(label, counted, known, language), width)
     judged = judgement(summary)
     if judged is not None:
-        yield from wrap(_say(judged, language), _WIDTH)
+        yield from wrap(_say(judged, language), width)
     yield from _list(say("Remove from the list"), summary.remove, language)
     yield from _list(say("Verify by another channel"), summary.verify, language)
     yield from _list(say("Keep, and send again later"), summary.retry, language)

@@ -38,6 +38,7 @@ CASES = {
     "a bare 550 after RCPT is mostly the address": (
         Failure(text="550 go on", reply="550", command="RCPT"), "hard", "address",
     ),
+    "a bare 550 without any word condemns nobody": (Failure(text="550", reply="550"), "unknown", "unknown"),
     "550 with words that nobody knows stays open": (Failure(text="550 blue banana", reply="550"), "unknown", "unknown"),
     "a 4xx of a single reply may pass": (
         Failure(text="450 4.1.1 user unknown", reply="450", status="4.1.1", action=""), "soft", "address",

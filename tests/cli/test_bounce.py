@@ -14,6 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from reputation.cli.frame.main import run
+from reputation.formats.columns import columns
 
 REPORT = """From: MAILER-DAEMON@mx.haus.example
 To: me@out.example
@@ -233,3 +234,57 @@ def test_the_help_names_no_option_that_would_do_nothing(capsys: pytest.CaptureFi
     shown = capsys.readouterr().out
     assert "--format" in shown
     assert not [option for option in ("--strict", "--fail-on", "--save", "--resolver") if option in shown]
+
+
+BLOCKED = "Remote host said: 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org"
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_the_explanation_fits_the_terminal_and_the_texts_can_be_copied(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    """What is to be copied begins in the first column, without marks, and no paragraph is broken."""
+    monkeypatch.setenv("COLUMNS", width)
+    _, out, _ = called(capsys, BLOCKED, "--lang", "zh")
+    explained, _, texts = out.partition("\n-- ")
+    assert all(columns(line) <= int(width) for line in explained.splitlines())
+    rules = [line for line in f"-- {texts}".splitlines() if line.startswith("--")]
+    assert {columns(line) for line in rules} == {int(width)}
+    assert "\n联系人没有问题，原因在我方的服务器、域名或发信程序。请运行\n" in texts
+    assert "|" not in texts
+
+
+def test_a_chinese_reader_is_told_for_whom_each_text_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The colleague's in Chinese; the customer's in English first, and without a subject where it goes by chat."""
+    _, out, _ = called(capsys, BLOCKED, "--lang", "zh")
+    headings = [line.strip("- ") for line in out.splitlines() if line.startswith("-- ")]
+    assert headings[0] == "转给 IT 同事的文字"
+    assert [heading[-4:] for heading in headings[1:]] == ["（英文）", "（中文）"]
+    assert "Mail to" not in out and "Our e-mail to you" not in out
+
+
+def test_what_was_pasted_is_called_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For machines it keeps its name."""
+    for language, name in (("zh", "粘贴的内容"), ("en", "pasted text")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BLOCKED.encode())))
+        assert called(capsys, "-", "--lang", language)[1].startswith(f"{name}\n")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BLOCKED.encode())))
+    assert json.loads(called(capsys, "-", "-f", "json-lines")[1])["file"] == "<stdin>"
+
+
+def test_the_drafts_are_for_the_colleague_and_for_the_contact(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The contact's also in English, whatever the user speaks; none of them goes to the address that refused us."""
+    assert called(capsys, BLOCKED, "--draft", str(tmp_path / "drafts"), "--lang", "zh")[0] == 0
+    written = {path.name for path in (tmp_path / "drafts").iterdir()}
+    assert {name.rpartition("-")[2] for name in written} == {"colleague.eml", "zh.eml", "en.eml"}
+    for path in (tmp_path / "drafts").iterdir():
+        assert b"\nTo:" not in path.read_bytes()
+
+
+def test_json_says_for_whom_each_text_is(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = called(capsys, BLOCKED, "-f", "json-lines", "--lang", "en")
+    texts = json.loads(out)["recipients"][0]["texts"]
+    assert [text["for"] for text in texts] == ["colleague", "channel"]
+    assert all(text["subject"] and text["body"] for text in texts)

@@ -19,13 +19,14 @@ from reputation.bounces.failure import Failure
 from reputation.bounces.find.frames import bare_subject, contains, frames, is_bounce_subject, is_system_sender
 from reputation.bounces.find.mail import Mail, Returned, read_mail
 from reputation.bounces.find.prose import failures_in_prose, hint_of, reply_in
-from reputation.bounces.find.replies import is_automatic_reply, is_receipt, says_gone
+from reputation.bounces.find.replies import is_automatic_reply, is_receipt, says_confirm, says_gone
 from reputation.bounces.find.status import failures_in_status
 from reputation.records.address import find_addresses
 from reputation.records.arf import parse_feedback_report
 from reputation.records.reply import parse_reply
 
-GONE: Final = "gone"  # the service_reason of an automatic reply that says so
+GONE: Final = "left"  # the service_reason of an automatic reply that says so
+CHALLENGE: Final = "challenge"  # and of one that asks the sender to confirm
 
 
 class Kind(StrEnum):
@@ -40,12 +41,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found. A bounce may name nobody; then `failures` is empty. `date` is its day (2026-11-24), or ""."""
+    """What was found. A bounce may name nobody; then `failures` is empty. `date` is its day (2026-11-24), or "".
+
+    `partial` is set for a pasted piece that announces a bounce and ends before the reason.
+    """
 
     kind: Kind
     failures: tuple[Failure, ...] = ()
     returned: Returned = field(default_factory=Returned)
     date: str = ""
+    partial: bool = False
 
 
 def find(raw: bytes) -> Found:
@@ -54,8 +59,15 @@ def find(raw: bytes) -> Found:
     for look in _LOOKS:
         found = look(mail)
         if found is not None:
-            return replace(found, returned=mail.returned, date=_day(mail.header("Date")))
+            return replace(found, returned=_returned(mail, found.kind), date=_day(mail.header("Date")))
     return Found(Kind.ORDINARY, (), mail.returned)
+
+
+def _returned(mail: Mail, kind: Kind) -> Returned:
+    """The returned mail; where a bounce does not quote it, it came back to whoever had sent it."""
+    if kind is not Kind.BOUNCE or mail.returned.sender:
+        return mail.returned
+    return replace(mail.returned, sender=mail.header("To"))
 
 
 def _day(written: str) -> str:
@@ -99,7 +111,7 @@ def _failed_header(mail: Mail) -> Found | None:
     failed = find_addresses(", ".join(h.unfolded for h in mail.message.all_headers("X-Failed-Recipients"))[:20_000])
     if not failed:
         return None
-    action = _action(mail)
+    action = action_of(mail)
     told = {f.recipient.lower(): f for f in failures_in_prose(mail, action)}
     fallback = next(iter(told.values())) if len(told) == 1 else None
     return Found(Kind.BOUNCE, tuple(told.get(a.lower()) or _bare(mail, a, action, fallback) for a in failed))
@@ -119,8 +131,8 @@ def _bare(mail: Mail, address: str, action: str, told: Failure | None = None) ->
 def _reply(mail: Mail) -> Found | None:
     if not is_automatic_reply(mail):
         return None
-    gone = GONE if says_gone(mail) else ""
-    return Found(Kind.AUTO, (Failure(recipient=_sender(mail), action="", service_reason=gone),))
+    said = GONE if says_gone(mail) else CHALLENGE if says_confirm(mail) else ""
+    return Found(Kind.AUTO, (Failure(recipient=_sender(mail), action="", service_reason=said),))
 
 
 def _sender(mail: Mail) -> str:
@@ -130,7 +142,7 @@ def _sender(mail: Mail) -> str:
 def _words(mail: Mail) -> Found | None:
     if not _is_framed(mail):
         return None
-    action = _action(mail)
+    action = action_of(mail)
     failures = failures_in_prose(mail, action)
     if not failures:
         failures = [_bare(mail, address, action) for address in _returned_to(mail)]
@@ -160,7 +172,7 @@ def _is_first_mail(mail: Mail) -> bool:
     return not any(mail.message.all_headers(n) for n in ("In-Reply-To", "References", "List-Id", "List-Post"))
 
 
-def _action(mail: Mail) -> str:
+def action_of(mail: Mail) -> str:
     """Delayed when the subject or the words say that the system goes on trying."""
     if bare_subject(mail.header("Subject")).startswith(frames().warnings):
         return "delayed"

@@ -28,6 +28,7 @@ class Frames:
     warnings: tuple[str, ...]
     still_trying: tuple[str, ...]
     gone: tuple[str, ...]
+    challenges: tuple[str, ...]
     labels: frozenset[str]
     header_labels: frozenset[str]
 
@@ -40,8 +41,8 @@ def frames() -> Frames:
     return Frames(
         local_parts=words["local_parts"], names=words["names"], subjects=words["subjects"], openings=words["openings"],
         politeness=words["politeness"], cuts=words["cuts"], replies=words["replies"], warnings=words["warnings"],
-        still_trying=words["still_trying"], gone=words["gone"], labels=frozenset(words["labels"]),
-        header_labels=frozenset(words["header_labels"]),
+        still_trying=words["still_trying"], gone=words["gone"], challenges=words["challenges"],
+        labels=frozenset(words["labels"]), header_labels=frozenset(words["header_labels"]),
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from reputation.bounces.failure import Failure
-from reputation.bounces.find import Found, Kind
+from reputation.bounces.find import Found, Kind, action_of
 from reputation.bounces.find.frames import contains, frames
-from reputation.bounces.find.mail import Mail, Returned, start_of_returned
+from reputation.bounces.find.mail import Mail, Returned, returned_of_text, start_of_returned
 from reputation.bounces.find.prose import failures_in_prose, hint_of, reply_in
 from reputation.bounces.find.status import failures_in_status
 from reputation.bounces.phrases import matches, normalised
@@ -26,6 +27,7 @@ _HEADER: Final = re.compile(
 _MAX: Final = 48 * 1024
 _MAX_REPLY: Final = 2_500
 _FEW_LINES: Final = 6
+_MAX_BEGINNING: Final = 400
 _MAX_LINES: Final = 1_500
 
 
@@ -44,21 +46,23 @@ def find_in_text(text: str) -> Found:
     if "<html" in text[:2_000].lower() or "<table" in text[:2_000].lower():
         text = read_html(text[: 4 * _MAX]).text.text
     text = text[:_MAX]
-    lines = [line[:2_000].rstrip() for line in text[: start_of_returned(text)].splitlines()[:_MAX_LINES]]
+    cut = start_of_returned(text)
+    lines = [line[:2_000].rstrip() for line in text[:cut].splitlines()[:_MAX_LINES]]
     mail = Mail(
         read_message(b""),
         lines,
         text if looks_like_delivery_status(text) else "",
-        returned=_subject(text.splitlines()[:_MAX_LINES]),
+        returned=_returned(text, cut),
     )
     if mail.status_text and (failures := failures_in_status(mail)):
         return Found(Kind.BOUNCE, tuple(failures), mail.returned)
     words = normalised(text)
     framed = any(contains(words, opening) for opening in frames().openings)
     if not (framed and _is_refusal(text, words)) and not _is_reply(lines, words):
-        return Found(Kind.ORDINARY)
-    failures = failures_in_prose(mail, "failed" if framed else "") if len(lines) > 1 else []
-    return Found(Kind.BOUNCE, tuple(failures) or (_whole(lines, "failed" if framed else ""),), mail.returned)
+        return Found(Kind.BOUNCE, partial=True) if _is_beginning(lines, words) else Found(Kind.ORDINARY)
+    action = action_of(mail) if framed else ""
+    failures = failures_in_prose(mail, action) if len(lines) > 1 else []
+    return Found(Kind.BOUNCE, tuple(failures) or (_whole(lines, action),), mail.returned)
 
 
 def _is_refusal(text: str, words: str) -> bool:
@@ -74,6 +78,20 @@ def _is_reply(lines: list[str], words: str) -> bool:
     if reply.code or reply.status:
         return len(text) <= _MAX_REPLY
     return filled <= _FEW_LINES and any(match.row.strong for match in matches(words))
+
+
+def _is_beginning(lines: list[str], words: str) -> bool:
+    """Whether a few lines only announce that a mail came back."""
+    filled = [line for line in lines if line.strip()]
+    announced = any(contains(words, opening) for opening in frames().openings)
+    return announced and len(filled) <= _FEW_LINES and len(words) <= _MAX_BEGINNING
+
+
+def _returned(text: str, cut: int) -> Returned:
+    """What the quoted headers of the lost mail say, or the line of the page that names its subject."""
+    quoted = returned_of_text(text[cut:].partition("\n")[2].lstrip()) if cut < len(text) else Returned()
+    subject = quoted.subject or _subject(text.splitlines()[:_MAX_LINES]).subject
+    return replace(quoted, subject=subject)
 
 
 def _whole(lines: list[str], action: str) -> Failure:

@@ -163,7 +163,7 @@ def _first_of_each(mentions: list[_Mention], lines: list[str]) -> list[_Mention]
 
 def _failure(mail: Mail, mention: _Mention, mentions: list[_Mention], action: str) -> Failure:
     block = _block(mail.words, mention, mentions)
-    reply = reply_in(block)
+    reply = reply_in(_unfolded(block))
     alone = len({m.address.lower() for m in mentions}) == 1
     if not reply and alone:
         reply = reply_in(mail.words)
@@ -173,6 +173,17 @@ def _failure(mail: Mail, mention: _Mention, mentions: list[_Mention], action: st
         recipient=mention.address, text=text, status=parsed.status, reply=parsed.code, host=parsed.host,
         command=parsed.command, action=action, hint=hint_of(mail.words if alone or not text else block),
     )  # fmt: skip
+
+
+def _unfolded(block: list[str]) -> list[str]:
+    """The lines of a block, what is set in joined to the line with a code above it: systems break long replies."""
+    joined: list[str] = []
+    for line in block:
+        if joined and line.startswith("    ") and _CODE_LINE.search(joined[-1]) and not _CODE_LINE.search(line):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _block(lines: list[str], mention: _Mention, mentions: list[_Mention]) -> list[str]:

@@ -47,6 +47,12 @@ def _opens_as_reply(mail: Mail) -> bool:
     return any(reply in words for reply in frames().replies if len(reply) > 8)
 
 
+def says_confirm(mail: Mail) -> bool:
+    """Whether the reply is a challenge: the mail waits until its sender proves to be a person."""
+    words = f"{mail.header('Subject')} {' '.join(mail.words[:40])}".lower()
+    return any(sign in words for sign in frames().challenges)
+
+
 def says_gone(mail: Mail) -> bool:
     """Whether the reply says that the person or the mailbox is gone: no bounce, but a reason to verify."""
     words = " ".join(mail.words[:40]).lower()
