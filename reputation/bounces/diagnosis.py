@@ -171,8 +171,8 @@ def _why_none(found: Found) -> Text:
 def _why(found: Found, recipients: tuple[RecipientDiagnosis, ...]) -> Text:
     if not recipients and found.partial:
         return say(
-            "This looks like the beginning of a bounce; the part that says why is missing. Please paste the whole mail, "
-            "with the lines in English and the numbers such as 550 5.1.1."
+            "This looks like the beginning of a bounce; the part that says why is missing. Please paste the whole "
+            "mail, with the lines in English and the numbers such as 550 5.1.1."
         )
     if not recipients:
         return say("This is a bounce, but it does not say which address failed.")
