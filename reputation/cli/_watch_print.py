@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 import getpass
+import shlex
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from reputation.cli.frame import BadInput, Options
 from reputation.text import say
@@ -30,8 +33,35 @@ def printed(kind: str, options: Options) -> str:
         )
     text = (files("reputation") / "watch_templates" / f"{kind}.txt").read_text("utf-8")
     for name, value in _values(options).items():
-        text = text.replace(f"@{name}@", value)
+        written = _WRITTEN.get(f"{kind} {name}") or _WRITTEN.get(kind, str)
+        text = text.replace(f"@{name}@", written(value))
     return text
+
+
+def _for_command_of_systemd(value: str) -> str:
+    """One word of a command line, in which a percent sign begins a specifier."""
+    return value.replace("\\", r"\x5c").replace("%", "%%").replace(" ", r"\x20")
+
+
+def _for_file_of_systemd(value: str) -> str:
+    """The rest of a line, which is taken as it stands but for specifiers."""
+    return value.replace("%", "%%")
+
+
+def _for_icinga(value: str) -> str:
+    """Inside quotes of the Icinga language; a dollar begins a macro there."""
+    return value.replace("\\", r"\\").replace('"', r"\"").replace("$", "$$")
+
+
+def _for_cron(value: str) -> str:
+    """One word for the shell; a percent sign is the end of the command in a crontab."""
+    return shlex.quote(value).replace("%", r"\%")
+
+
+_WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {
+    "cron": _for_cron, "icinga": _for_icinga, "nrpe": shlex.quote,
+    "systemd COMMAND": _for_command_of_systemd, "systemd CONFIG": _for_file_of_systemd,
+}  # fmt: skip
 
 
 def _values(options: Options) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -64,6 +65,51 @@ def test_the_unit_is_accepted_by_systemd(config: Path, tmp_path: Path) -> None:
     done = subprocess.run(["systemd-analyze", "verify", *(str(tmp_path / name) for name in units)],
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert "Unknown" not in done.stderr and "Failed to parse" not in done.stderr, done.stderr
+
+
+def test_paths_with_blanks_and_percent_signs_stay_one_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As each program reads them: the shell after cron, systemd, Icinga."""
+    folder = tmp_path / "100% our mail"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / "reputation.toml").write_text('[watch]\ntargets = ["shop.test"]\n')
+    (job,) = [line for line in printed("cron").splitlines() if line[0].isdigit()]
+    assert not re.search(r"(?<!\\)%", job)
+    assert shlex.split(job.replace(r"\%", "%"))[-1] == str(folder / "reputation.toml")
+    (credential,) = [line for line in printed("systemd").splitlines() if line.startswith("LoadCredential=")]
+    assert credential.partition(":")[2].replace("%%", "%") == str(folder / "reputation.toml")
+
+
+def test_the_unit_runs_a_program_whose_path_has_a_blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """systemd-analyze finds the program that the line names."""
+    program = tmp_path / "100% tools" / "reputation"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.argv", [str(program)])
+    (line,) = [line for line in printed("systemd").splitlines() if line.startswith("ExecStart=")]
+    assert line.startswith(f"ExecStart={tmp_path}/100%%\\x20tools/reputation watch --once")
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    unit = tmp_path / "x.service"
+    unit.write_text(f"[Service]\nType=oneshot\n{line}\n")
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert "reputation" not in done.stderr, done.stderr
+
+
+def test_the_workflow_keeps_its_history_when_it_has_news(config: Path, tmp_path: Path) -> None:
+    """A job that fails saves no cache by itself, and would tell the same news for ever or never."""
+    steps = yaml.safe_load(printed("github"))["jobs"]["watch"]["steps"]
+    uses = [step.get("uses", "").partition("@")[0] for step in steps]
+    assert uses.index("actions/cache/restore") < uses.index("actions/cache/save")
+    save = steps[uses.index("actions/cache/save")]
+    assert save["if"] == "always()" and "run_attempt" in save["with"]["key"]
+    watching, last = [step["run"] for step in steps if "reputation watch" in step.get("run", "")], steps[-1]["run"]
+    assert "--fail-on never" in watching[0] and watching[0].endswith("> news.txt")
+    for news, code in (("", 0), ("Reputation: 1 new listing\n", 1)):
+        (tmp_path / "news.txt").write_text(news)
+        done = subprocess.run(["bash", "-e", "-c", last], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (code, news)
 
 
 def test_the_workflow_is_yaml_with_few_rights(config: Path) -> None:
