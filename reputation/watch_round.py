@@ -12,7 +12,7 @@ from reputation.history import leaving, ledger, outbox, queries
 from reputation.history.changes import Event, Key, Observation, Rules
 from reputation.history.store import Store, StoreError, open_store, set_aside
 from reputation.watch_run import Watched
-from reputation.watch_send import Receiver, deliver
+from reputation.watch_send import Receiver, Trouble, deliver
 from reputation.watch_settings import WatchSettings
 
 T = TypeVar("T")
@@ -128,8 +128,8 @@ class Book:
         """It was."""
         self._do(lambda store: outbox.sent(store, STDOUT, events, now), None)
 
-    def delivered(self, to: Sequence[Receiver], options: DigestOptions, now: float) -> tuple[str, ...]:
-        """Sends what waits for the channels; the names of those that did not take it."""
+    def delivered(self, to: Sequence[Receiver], options: DigestOptions, now: float) -> tuple[Trouble, ...]:
+        """Sends what waits for the channels; what went wrong."""
         return self._do(lambda store: deliver(store, to, options, now), ())
 
     def _keep(self, waiting: Sequence[Watched]) -> None:

@@ -8,20 +8,22 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from importlib.util import find_spec
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from reputation.bad_input import BadInput
 from reputation.formats.alert_wire import Digest, kind_of, wire
+from reputation.formats.clean import one_line
 from reputation.formats.digest import DigestOptions, as_text, digest
 from reputation.gather.channel_secrets import read_secret
-from reputation.gather.post import Mailbox, notify_by_apprise, post, send_mail, within
+from reputation.gather.post import Handed, Mailbox, notify_by_apprise, post, send_mail, within
 from reputation.history import outbox
 from reputation.history.store import Store
 from reputation.secret import Secret
-from reputation.text import say
+from reputation.text import Text, say
 from reputation.watch_settings import Channel, Source
 
 DEADLINE_S: Final = 30.0
+_QUOTED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +86,59 @@ def _read(source: Source | None, environment: Mapping[str, str]) -> Secret | Non
     return read_secret(source.way, source.name, environment) if source else None
 
 
-def deliver(store: Store, to: Sequence[Receiver], options: DigestOptions, now: float) -> tuple[str, ...]:
-    """One digest to each receiver for which something waits; the names of those that did not take it.
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with a channel. `lost` when it did not take the message; `first` when that is news."""
+
+    name: str
+    problem: Text
+    lost: bool
+    first: bool
+
+
+def deliver(store: Store, to: Sequence[Receiver], options: DigestOptions, now: float) -> tuple[Trouble, ...]:
+    """One digest to each receiver for which something waits; what went wrong.
 
     Raises StoreError. What was sent and could not be marked is sent again, with the same id.
     """
-    failed = []
+    troubles = []
     for receiver in to:
         events = outbox.due(store, receiver.name, now)
         if not events:
             continue
-        if send(receiver, digest(events, replace(options, keyword=receiver.channel.keyword)), now):
+        handed = send(receiver, digest(events, replace(options, keyword=receiver.channel.keyword)), now)
+        if handed.taken:
             outbox.sent(store, receiver.name, events, now)
-        else:
-            outbox.failed(store, receiver.name, events, now)
-            failed.append(receiver.name)
-    return tuple(failed)
+        first = True if handed.taken else outbox.failed(store, receiver.name, events, now)
+        if handed.problem:
+            troubles.append(Trouble(receiver.name, handed.problem, not handed.taken, first))
+    return tuple(troubles)
 
 
-def send(receiver: Receiver, message: Digest, now: float) -> bool:
+def send(receiver: Receiver, message: Digest, now: float) -> Handed:
     """Whether the receiver took the message. One that takes too long did not; it may get the message twice."""
-    return within(DEADLINE_S, lambda: _send(receiver, message, now), False)
+    return within(DEADLINE_S, lambda: _send(receiver, message, now), Handed(False, say("it did not answer in time")))
 
 
-def _send(receiver: Receiver, message: Digest, now: float) -> bool:
+def _send(receiver: Receiver, message: Digest, now: float) -> Handed:
     if receiver.kind == "mail":
         return send_mail(_mailbox(receiver), _mail(receiver.channel, message, now))
     if receiver.kind == "apprise":
         return notify_by_apprise(receiver.url, message.title, as_text(message))
     request = wire(receiver.kind, receiver.url, receiver.secret, message, now)
     answer = post(request.url, dict(request.headers), request.body)
-    return request.accepted(answer.status, answer.body)
+    if request.accepted(answer.status, answer.body):
+        return Handed(True)
+    return Handed(False, answer.problem or say("it answered {text}", text=_quoted(answer.body, receiver)))
+
+
+def _quoted(body: bytes, receiver: Receiver) -> str:
+    """The beginning of a receiver's answer, unless it repeats what nobody should read."""
+    text = one_line(" ".join(body[:4096].decode(errors="replace").split()))
+    parts = urlsplit(receiver.url.reveal())
+    hidden = [*parts.path.split("/"), *(value for _, value in parse_qsl(parts.query))]
+    hidden += [receiver.secret.reveal()] if receiver.secret else []
+    return "..." if any(len(word) > 5 and word in text for word in hidden) else text[:_QUOTED]
 
 
 def _mailbox(receiver: Receiver) -> Mailbox:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reputation.cli._watch_tell import print_digest, tell_everything, tell_notes, tell_trouble, warn
+from reputation.cli._watch_tell import print_digest, tell_channels, tell_everything, tell_notes, tell_trouble, warn
 from reputation.cli.frame import BadInput, Options
 from reputation.cli.frame.output import check_formats, exit_code
 from reputation.gather.reports import write_public
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reputation.cli.frame.asking import Asking
     from reputation.formats.digest import DigestOptions
     from reputation.gather.metrics_server import MetricsServer
+    from reputation.gather.post import Handed
     from reputation.history.store import Store
     from reputation.lint_settings import LintSettings
     from reputation.policy import Policy
@@ -118,11 +119,18 @@ def test_alert(planned: Plan) -> int:
     for receiver in planned.receivers:
         told = Digest(id=f"test-{secrets.token_hex(8)}", title=title, lines=(line,), events=(),
                       keyword=receiver.channel.keyword)  # fmt: skip
-        taken = send(receiver, told, now.timestamp())
-        refused += not taken
-        answer = say("{name}: taken", name=receiver.name) if taken else say("{name}: not taken; check the address, the key and the network", name=receiver.name)  # fmt: skip  # noqa: E501
-        print(render(answer, language))
+        handed = send(receiver, told, now.timestamp())
+        refused += handed.problem is not None
+        print(render(_answer(receiver.name, handed), language))
     return 1 if refused else 0
+
+
+def _answer(name: str, handed: Handed) -> Text:
+    if handed.problem is None:
+        return say("{name}: taken", name=name)
+    if handed.taken:
+        return say("{name}: taken, but {problem}", name=name, problem=handed.problem)
+    return say("{name}: not taken: {problem}", name=name, problem=handed.problem)
 
 
 def rounds(planned: Plan, *, confirm: str | None, wait: bool, dry_run: bool, serve: str | None, forever: bool) -> int:
@@ -284,11 +292,7 @@ def tell_news(planned: Plan, book: Book, *, dry_run: bool) -> None:
     if dry_run or book.store is None or book.trouble:
         return
     book.printed(events, now)
-    for name in book.delivered(planned.receivers, options, now):
-        warn(
-            say("Warning: channel {name} did not take the message; the next run tries again.", name=name),
-            planned.options,
-        )
+    tell_channels(book.delivered(planned.receivers, options, now), planned.options)
 
 
 def _digest_options(planned: Plan) -> DigestOptions:

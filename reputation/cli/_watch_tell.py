@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reputation.history.store import StoreError
     from reputation.watch_round import Book, Opened
     from reputation.watch_run import Watched
+    from reputation.watch_send import Trouble
 
 _SHOWN: Final = 60
 
@@ -43,6 +44,20 @@ def _why_not_saved(trouble: StoreError) -> Text:
         return say("Error: {file} was written by a newer version of this program; update it. Nothing was saved.",
                    file=str(trouble.path))  # fmt: skip
     return say("Error: this run was not saved in {file} ({problem}).", file=str(trouble.path), problem=trouble.detail)
+
+
+def tell_channels(troubles: Sequence[Trouble], options: Options) -> None:
+    """Each message that a channel did not take is told once: a channel that is down is not news in every run."""
+    for one in troubles:
+        if one.first or options.verbose:
+            warn(_of_channel(one), options)
+
+
+def _of_channel(one: Trouble) -> Text:
+    if one.lost:
+        return say("Warning: channel {name} did not take the message: {problem}. The next runs try again.",
+                   name=one.name, problem=one.problem)  # fmt: skip
+    return say("Warning: channel {name} took the message, but {problem}.", name=one.name, problem=one.problem)
 
 
 def tell_everything(found: Sequence[Watched], options: Options) -> None:

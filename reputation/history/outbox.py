@@ -34,18 +34,21 @@ def sent(store: Store, channel: str, events: Sequence[Event], now: float) -> Non
         )
 
 
-def failed(store: Store, channel: str, events: Sequence[Event], now: float) -> None:
-    """The receiver did not take them: try again later, ever later."""
+def failed(store: Store, channel: str, events: Sequence[Event], now: float) -> bool:
+    """The receiver did not take them: try again later, ever later. Whether one of them was tried for the first time."""
+    first = False
     with store.transaction() as db:
         for event in events:
             (tries,) = db.execute(
                 "SELECT tries FROM outbox WHERE id = ? AND channel = ?", (event.id, channel)
             ).fetchone()
+            first = first or not tries
             wait = BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)]
             db.execute(
                 "UPDATE outbox SET tries = tries + 1, next_try = ? WHERE id = ? AND channel = ?",
                 (now + wait, event.id, channel),
             )
+    return first
 
 
 def _event(text: str) -> Event:

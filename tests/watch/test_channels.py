@@ -128,22 +128,44 @@ def test_a_test_alert_says_who_took_it(world: World, receiver: Receiver, tmp_pat
 
 
 def test_a_receiver_that_is_down_gets_the_alarm_later(world: World, receiver: Receiver, tmp_path: Path) -> None:
-    """500 twice, then 200: each try carries the same id; the back-off is waited for."""
+    """500 twice, then 200: each try carries the same id; the back-off is waited for, and cron hears of it once."""
     state = tmp_path / "w.sqlite"
     configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{state}"\n{AT_ONCE}'
               f'[[watch.channel]]\nname = "hook"\nurl = "{receiver.url}"\n')  # fmt: skip
     receiver.status = 500
-    assert "did not take" in watch(tmp_path).err
+    assert "did not take the message: it answered with HTTP status 500" in watch(tmp_path).err
     watch(tmp_path)
     assert len(receiver.got) == 1
     let_time_pass(state)
-    assert "did not take" in watch(tmp_path).err
+    assert watch(tmp_path).err == ""
+    let_time_pass(state)
+    assert "HTTP status 500" in watch(tmp_path, "-v").err
     receiver.status = 200
     let_time_pass(state)
     watch(tmp_path)
     watch(tmp_path)
-    assert len(receiver.got) == 3
+    assert len(receiver.got) == 4
     assert len({headers["webhook-id"] for _, headers, _ in receiver.got}) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "reason"),
+    [
+        ("http://127.0.0.1:9/", b"", "connection refused"),
+        ("", b'{"errcode": 310000, "errmsg": "sign not match"}', "sign not match"),
+        ("", b'{"errcode": 310000, "errmsg": "canary-4711-secret is no token"}', "it answered ..."),
+        ("", b"<html>", "it answered <html>"),
+    ],
+)
+def test_why_a_channel_did_not_take_it_is_said(
+    world: World, receiver: Receiver, tmp_path: Path, url: str, answer: bytes, reason: str
+) -> None:
+    """A robot's own words are passed on, unless they repeat what is secret."""
+    receiver.answer = answer
+    configure(tmp_path, world, f'[[watch.channel]]\nkind = "dingtalk"\nurl = "{url or receiver.url}"\n')
+    ended = watch(tmp_path, "--test-alert")
+    assert ended.code == 1 and "not taken: " in ended.out and reason in ended.out
+    assert CANARY not in ended.out + ended.err
 
 
 def let_time_pass(state: Path) -> None:
@@ -175,10 +197,17 @@ def test_an_alarm_survives_a_kill_between_writing_and_sending(world: World, rece
 
 
 class Mailbox:
-    """Keeps what is delivered to it."""
+    """Keeps what is delivered to it; recipients in `unknown` do not exist."""
 
     def __init__(self) -> None:
         self.got: list[tuple[bool, list[str], Message]] = []
+        self.unknown: set[str] = set()
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if address in self.unknown:
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 fine"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         message = message_from_bytes(envelope.content, policy=default)
@@ -234,6 +263,27 @@ def test_mail_arrives_by_smtp(world: World, tmp_path: Path, certificate: tuple[P
     assert "1" in message["Subject"] and IP in message.get_content()  # type: ignore[attr-defined]
 
 
+def test_a_mail_that_one_recipient_has_is_not_sent_again_for_the_other(world: World, tmp_path: Path) -> None:
+    """Who has left the company is named once, and nobody gets the same alarm every hour."""
+    box, state = Mailbox(), tmp_path / "w.sqlite"
+    box.unknown = {"boss@shop.test"}
+    controller = Controller(box, hostname="127.0.0.1", port=(port := free_port()))
+    controller.start()
+    try:
+        configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{state}"\n{AT_ONCE}'
+                  f'{mail_channel(port, "none")}')  # fmt: skip
+        first = watch(tmp_path).err
+        let_time_pass(state)
+        assert watch(tmp_path).err == ""
+        box.unknown.add("ops@shop.test")
+        refused = watch(tmp_path, "--test-alert")
+    finally:
+        controller.stop()
+    assert "took the message, but the mail server refused boss@shop.test with 550" in first
+    assert [recipients for _, recipients, _ in box.got] == [["ops@shop.test"]]
+    assert refused.code == 1 and "not taken: the mail server refused ops@shop.test" in refused.out
+
+
 def test_mail_to_a_server_without_a_trusted_certificate_is_not_sent(
     world: World, tmp_path: Path, certificate: tuple[Path, Path]
 ) -> None:
@@ -250,7 +300,7 @@ def test_mail_to_a_server_without_a_trusted_certificate_is_not_sent(
         ended = watch(tmp_path)
     finally:
         controller.stop()
-    assert box.got == [] and "did not take" in ended.err and IP in ended.out
+    assert box.got == [] and "its certificate is not trusted" in ended.err and IP in ended.out
 
 
 def test_no_secret_is_kept_or_printed(world: World, receiver: Receiver, tmp_path: Path) -> None:
