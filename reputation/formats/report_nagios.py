@@ -21,6 +21,7 @@ from reputation.text import render as render_text
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 NAMES: Final = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 WIDEST: Final = 79
+WIDEST_SAID: Final = 160  # of a plugin whose words are older than ours
 _MARKS: Final = {Outcome.FAIL: "FAIL", Outcome.WARN: "WARN", Outcome.UNKNOWN: "?"}
 _SHOWN: Final = 50
 _BAD: Final = (Outcome.FAIL, Outcome.WARN)
@@ -35,7 +36,7 @@ def plugin_output(report: Report, options: RenderOptions, name: str, said: str |
     """The same under another name; `said` takes the place of our own words."""
     code = plugin_code(report.results, options)
     words = said if said is not None else _plain(_words(report), options)
-    head = _cut(f"{name} {NAMES[code]} - {words}", WIDEST)
+    head = _cut(f"{name} {NAMES[code]} - {words}", WIDEST if said is None else WIDEST_SAID)
     return "\n".join([f"{head} | {_performance(report, options)}", *_details(report, options)]) + "\n"
 
 
@@ -85,6 +86,8 @@ def _words(report: Report) -> Text:
         parts.append(say("{n} not checked", n=unknown))
     if hits:
         parts.append(say("on {lists}", lists=tuple(zones(hits))))
+    if not asked:
+        return say("{who}: nothing was asked, no list and no check is meant for it", who=who)
     return say("{who}: {parts}", who=who, parts=tuple(parts)) if parts else say("{who}: fine", who=who)
 
 
@@ -122,4 +125,5 @@ def _cut(text: str, width: int) -> str:
     cut = text
     while columns(cut) > width - 3:
         cut = cut[:-1]
-    return cut.rstrip(" ,:") + "..."
+    whole = max(cut.rfind(", "), cut.rfind(" ("))  # half a number or half a name would mislead
+    return (cut[:whole] if whole > width // 2 else cut).rstrip(" ,:(") + "..."

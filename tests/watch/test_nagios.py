@@ -38,7 +38,7 @@ def looked_at(ended: Ended) -> tuple[int, str]:
     """Code and status line, after a look at the form of the whole."""
     head, bar, performance = ended.out.split("\n")[0].partition(" | ")
     assert bar and PERFORMANCE.fullmatch(performance), ended.out
-    assert columns(head) < 80
+    assert columns(head) < (161 if head.startswith("CHECK_RBL") else 80)
     assert all("|" not in line for line in ended.out.split("\n")[1:])
     assert ended.err == ""
     return ended.code, head
@@ -97,10 +97,43 @@ def test_check_rbl_keeps_its_words_and_labels(world: World, tmp_path: Path) -> N
     world.list(IP, "ip.test")
     code, head = looked_at(plugin(world, tmp_path, "-H", IP, "-t", "9", "-r", "4", command="check-rbl"))
     assert code == 2 and head.startswith(f"CHECK_RBL CRITICAL - {IP} BLACKLISTED on 1 server of 2 (ip.test (127.")
-    code, head = looked_at(plugin(world, tmp_path, "-H", IP, "-s", "other.test", command="check-rbl"))
-    assert code == 0 and head.startswith("CHECK_RBL OK - ")
-    code, _ = looked_at(plugin(world, tmp_path, "-H", IP, "-w", "1", "-c", "5", command="check-rbl"))
-    assert code == 0
+    code, head = looked_at(plugin(world, tmp_path, "-H", IP, "-s", "other.test", "-a", "see wiki", command="check-rbl"))
+    assert (code, head) == (0, f"CHECK_RBL OK - {IP} BLACKLISTED on 0 servers of 1 see wiki")
+    world.blind.add("other.test")
+    _, head = looked_at(plugin(world, tmp_path, "-H", IP, command="check-rbl"))
+    assert head == f"CHECK_RBL CRITICAL - {IP} BLACKLISTED on 1 server of 2, 1 not checked (ip.test (127.0.0.2))"
+
+
+@pytest.mark.parametrize(
+    ("limits", "code", "shown"),
+    [
+        ((), 2, "servers=1;0;0;0"), (("-w", "1", "-c", "1"), 2, "servers=1;0;0;0"),
+        (("-w", "1", "-c", "5"), 1, "servers=1;0;4;0"), (("-w", "2", "-c", "3"), 0, "servers=1;1;2;0"),
+        (("-w", "@1:2", "-c", "3"), 1, "servers=1;@1:2;2;0"),
+    ],
+)  # fmt: skip
+def test_check_rbl_alerts_from_so_many_listings_on(
+    world: World, tmp_path: Path, limits: tuple[str, ...], code: int, shown: str
+) -> None:
+    """Its -c 1 means "from one listing on"; read as a range of the guidelines it would stay silent."""
+    world.list(IP, "ip.test")
+    ended = plugin(world, tmp_path, "-H", IP, *limits, command="check-rbl")
+    assert looked_at(ended)[0] == code and shown in ended.out
+
+
+def test_check_rbl_counts_the_lists_that_are_meant_for_it_and_cuts_no_name(world: World, tmp_path: Path) -> None:
+    """Many lists: as many as fit, and how many more; an address that no list takes was not asked about."""
+    for zone in ("ip.test", "other.test"):
+        world.list(IP, zone)
+    _, head = looked_at(plugin(world, tmp_path, "-H", IP, "-a", "x" * 70, command="check-rbl"))
+    assert head.endswith(f" BLACKLISTED on 2 servers of 2 (ip.test (127.0.0.2) +1) {'x' * 70}")
+    code, head = looked_at(plugin(world, tmp_path, "2606:4700::1111"))
+    assert code == 3 and "nothing was asked" in head
+
+
+def test_check_rbl_tells_its_version(world: World, tmp_path: Path) -> None:
+    """As every plugin does."""
+    assert re.fullmatch(r"check_rbl \(reputation [\d.]+\)\n", here("check-rbl", "-V").out)
 
 
 def test_check_rbl_looks_up_the_addresses_of_a_name(world: World, tmp_path: Path) -> None:
@@ -125,6 +158,7 @@ FAILURES = [
     ["chekc", "example.com"], ["listings", IP, "-w"], ["check-rbl"], ["check-rbl", "-H", "x"],
     ["check-rbl", "-H", IP, "-U", "a.example"], ["check-rbl", "-H", IP, "-t", "0"],
     ["check-rbl", "-H", IP, "-s", "nowhere.test"], ["check-rbl", "-H", IP, "--what"],
+    ["check-rbl", "-H", IP, "--whitelistings"], ["check-rbl", "-H", IP, "--extra-opts=x@y"],
 ]  # fmt: skip
 
 
@@ -139,7 +173,8 @@ def test_every_failure_is_unknown_with_exit_3_and_one_line(
     given = ["--resolver", f"127.0.0.1:{closed_port()}"] if "--resolver" not in words else []
     ended = here(*words[:1], *([] if words[0] == "check-rbl" else ["-f", "nagios"]), *given, *words[1:])
     assert ended.code == 3, ended
-    assert re.fullmatch(r"[A-Z_]+ UNKNOWN - [^\n|]+\n", ended.out), ended.out
+    name = "CHECK_RBL" if words[0] == "check-rbl" else "REPUTATION"
+    assert re.fullmatch(name + r" UNKNOWN - [^\n|]+\n", ended.out), ended.out
     assert "Traceback" not in ended.err
 
 

@@ -77,7 +77,7 @@ def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) 
 
     line = one_line(" ".join(render(sentence, language).split()))
     if _wants_nagios(words):
-        print(f"REPUTATION UNKNOWN - {line.replace('|', '/')}")
+        print(f"{'CHECK_RBL' if words[:1] == ['check-rbl'] else 'REPUTATION'} UNKNOWN - {line.replace('|', '/')}")
         return COULD_NOT_TELL
     print(render(say("Error: {what}", what=line), language), file=sys.stderr)
     return USAGE if usage else COULD_NOT_TELL
