@@ -6,7 +6,7 @@ reputation.toml, built-in. `--config FILE` takes the place of the files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from reputation.text import Text, say
 NAME: Final = "reputation.toml"
 LARGEST: Final = 1_000_000
 _PREFIX: Final = "REPUTATION_"
+_NEAR: Final = 0.63
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def load_settings(command_line: Layer, environment: Mapping[str, str], config: s
     keys = [Layer(origin, {"keys": found}) for origin, found in key_sources(environment)]
     settings = merge([command_line, *_environment_layers(environment), *keys, *files])
     key_files = [layer for layer in keys if layer.origin == environment.get(KEY_FILE_VARIABLE)]
-    return Loaded(settings, _warnings([*files, *key_files]))
+    return Loaded(settings, (*_misspelt(environment), *_warnings([*files, *key_files])))
 
 
 def _files(environment: Mapping[str, str], config: str | None) -> list[tuple[Path, str]]:
@@ -76,13 +77,32 @@ def _file_layer(path: Path, table: str) -> Layer:
 def _environment_layers(environment: Mapping[str, str]) -> list[Layer]:
     """One layer a variable, so that an error and `config show` name the variable itself."""
     layers = []
-    for variable in sorted(environment):
-        if not variable.startswith(_PREFIX) or variable.startswith(KEY_VARIABLE) or not environment[variable]:
-            continue
-        path = variable.removeprefix(_PREFIX).lower().split("__")
+    for variable, path in _ours(environment):
         if path[0] in SETTINGS or path[0] in TABLES:
             layers.append(Layer(variable, _nested(path, environment[variable]), loose=True))
     return layers
+
+
+def _ours(environment: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """(variable, path of the setting) of each variable with our prefix that is set and no key."""
+    for variable in sorted(environment):
+        if variable.startswith(_PREFIX) and not variable.startswith(KEY_VARIABLE) and environment[variable]:
+            yield variable, variable.removeprefix(_PREFIX).lower().split("__")
+
+
+def _misspelt(environment: Mapping[str, str]) -> tuple[Text, ...]:
+    """Variables that nearly name a setting. Others with this prefix may belong to another program."""
+    known = (*SETTINGS, *TABLES, "config")
+    unknown = [(variable, path[0]) for variable, path in _ours(environment) if path[0] not in known]
+    if not unknown:
+        return ()
+    import difflib
+
+    near = ((variable, difflib.get_close_matches(name, known, 1, _NEAR)) for variable, name in unknown)
+    return tuple(
+        say("Warning: the variable {variable} changes nothing; did you mean {near}?",
+            variable=variable, near=f"{_PREFIX}{found[0].upper()}") for variable, found in near if found
+    )  # fmt: skip
 
 
 def _nested(path: list[str], text: str) -> dict[str, Any]:

@@ -85,6 +85,9 @@ def test_ctrl_c_ends_quietly(world: Start) -> None:
         ([], {"FORCE_COLOR": "1"}, True),
         ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
         ([], {"REPUTATION_COLOR": "always"}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),  # no-color.org: what is asked for here and now wins
+        (["--color", "always"], {"TERM": "dumb"}, True),
+        ([], {"NO_COLOR": "", "FORCE_COLOR": "1"}, True),
         (["--color", "never"], {"FORCE_COLOR": "1"}, False),
         (["-f", "json", "--color", "always"], {}, False),
     ],

@@ -77,7 +77,24 @@ def test_nested_variables_change_the_policy() -> None:
 
 def test_an_unknown_variable_is_none_of_our_business() -> None:
     """Another program may use the same prefix."""
-    assert load({"REPUTATION_HOME": "/opt/x", "REPUTATION_LISTS": ""}).settings.lists == "default"
+    loaded = load({"REPUTATION_HOME": "/opt/x", "REPUTATION_LISTS": ""})
+    assert loaded.settings.lists == "default" and loaded.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("REPUTATION_FAILON", "REPUTATION_FAIL_ON"),
+        ("REPUTATION_RESOLVERS", "REPUTATION_RESOLVER"),
+        ("REPUTATION_LANGUAGE", "REPUTATION_LANG"),
+        ("REPUTATION_CONFIGURATION", "REPUTATION_CONFIG"),
+        ("REPUTATION_WACH__STATE", "REPUTATION_WATCH"),
+    ],
+)
+def test_a_variable_that_nearly_names_a_setting_is_told(variable: str, meant: str) -> None:
+    """One line that names both, and never the value."""
+    (warning,) = load({variable: CANARY}).warnings
+    assert f"{variable} " in str(warning) and meant in str(warning) and CANARY not in str(warning)
 
 
 @pytest.mark.parametrize(
