@@ -66,10 +66,12 @@ def request_of(
     domain: str, ips: Sequence[str], envelope: tuple[str | None, str | None], selectors: Sequence[str]
 ) -> DomainRequest:
     """What was typed, in canonical form. Raises a sentence for the first thing that cannot be used."""
+    from reputation.cli._targets import refuse_file
     from reputation.gather.domain import DomainRequest
     from reputation.records.selector import parse_selector
     from reputation.records.target import parse_ip
 
+    refuse_file(domain)
     name = _domain(domain)
     helo = _domain(envelope[0]) if envelope[0] else ""
     return DomainRequest(
@@ -154,6 +156,7 @@ def checked(request: DomainRequest, ask: Asking, policy: Policy, depth: Depth) -
     from reputation.gather.message import notes_on, with_message
     from reputation.gather.practice import unfetched, with_practice
     from reputation.gather.second_opinion import with_second_opinion
+    from reputation.records.target import display_name
     from reputation.run import Examined, Request, report
 
     request = replace(request, now=int(ask.started.timestamp()), practice=True)
@@ -167,4 +170,11 @@ def checked(request: DomainRequest, ask: Asking, policy: Policy, depth: Depth) -
     if depth.second_opinion:
         facts = with_second_opinion(facts)
     results = tuple(judge_domain(facts, policy.severities))
-    return report(Request(domains=(request.domain,), ips=request.ips), Examined(results, notes), policy, ask.run())
+    shown = display_name(request.domain)
+    display = {request.domain: shown} if shown != request.domain else {}
+    return report(
+        Request(domains=(request.domain,), ips=request.ips, display=display),
+        Examined(results, notes),
+        policy,
+        ask.run(),
+    )

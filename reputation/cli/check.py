@@ -61,10 +61,13 @@ def _without_ignored(request: Request, options: Options) -> Request:
 
 def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[str], drafts: Sequence[str]) -> Request:
     """What was typed, in canonical form. Raises a sentence for the first thing that cannot be used."""
+    from reputation.cli._targets import refuse_file
     from reputation.records.selector import parse_selector
     from reputation.records.target import parse_ip, parse_target
     from reputation.run import Request
 
+    for text in targets:
+        refuse_file(text)
     read = [parse_target(text) for text in targets]
     facts = _drafts(drafts)
     domains = tuple(dict.fromkeys(target.domain for target in read if target.domain)) or _senders(facts)

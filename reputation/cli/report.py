@@ -37,6 +37,8 @@ def _read(file: str) -> str:
 
     try:
         return read_text(Path(file)) if file != "-" else sys.stdin.read()
+    except UnicodeEncodeError:  # no system has a file of such a name
+        raise BadInput(say("{file}: there is no such file", file=file)) from None
     except UnicodeDecodeError:
         raise _refused(file, say("the file is not UTF-8 text")) from None
 

@@ -19,14 +19,15 @@ from reputation.bounces.find.mail import MAX_BYTES
 from reputation.bounces.find.pasted import find_in_text, looks_like_message
 from reputation.gather.mail_logs import log_failures
 from reputation.gather.mbox import mbox_messages
-from reputation.records.charset import decode
+from reputation.gather.no_text import no_text
+from reputation.records.charset import decode, is_utf16
 from reputation.text import Text, say, verbatim
 
 PASTED: Final = "<stdin>"
 _MAX_TEXT: Final = 64 * 1024 * 1024
 _MAX_FILES: Final = 200_000
 _HEAD: Final = 16 * 1024
-_BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF")
+_PACKED: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def from_file(path: Path) -> Iterator[Item]:
             return
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
-        if head.startswith(_BINARY):
-            yield BounceProblem(str(path), say("{file}: neither a mail nor a log but a binary file", file=str(path)))
+        refusal = None if head.startswith(_PACKED) else no_text(str(path), head, is_message=looks_like_message(head))
+        if refusal is not None:
+            yield BounceProblem(str(path), refusal)
             return
         yield from _by_shape(path, head)
     except (OSError, ValueError, EOFError) as error:
@@ -107,7 +109,10 @@ def from_file(path: Path) -> Iterator[Item]:
 
 def _by_shape(path: Path, head: bytes) -> Iterator[Item]:
     """A log or mbox is read line by line, whatever its size; anything else is read whole, up to a bound."""
-    if head.startswith(b"\x1f\x8b") or looks_like_log(_lines(head)) or _is_powermta(head):
+    if is_utf16(head):
+        with path.open("rb") as stream:
+            yield from from_bytes(str(path), stream.read(_MAX_TEXT))
+    elif head.startswith(_PACKED) or looks_like_log(_lines(head)) or _is_powermta(head):
         yield from _numbered(str(path), log_failures(path))
     elif head.startswith(b"From "):
         messages = (find(raw) for raw in mbox_messages(path))
@@ -123,8 +128,12 @@ def from_bytes(file: str, raw: bytes) -> Iterator[Item]:
     from reputation.gather.mail_logs import failures_in_lines
     from reputation.gather.mbox import split_mbox
 
+    raw = decode(raw).text.encode() if is_utf16(raw) else raw
+    refusal = no_text(file, raw[:_HEAD], is_message=looks_like_message(raw))
     if not raw.strip():
         yield BounceProblem(file, say("{file}: empty, there is nothing to read", file=file))
+    elif refusal is not None:
+        yield BounceProblem(file, refusal)
     elif raw.startswith(b"From ") and looks_like_message(raw):
         yield from _numbered(file, (find(one) for one in split_mbox(raw.splitlines(keepends=True))))
     elif looks_like_message(raw):

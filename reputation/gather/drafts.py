@@ -10,14 +10,14 @@ from pathlib import Path
 from reputation.bad_input import problem_of
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
-from reputation.records.charset import decode
+from reputation.gather.no_text import no_text
+from reputation.records.charset import decode, is_utf16
 from reputation.records.message import MAX_BYTES
 from reputation.text import Text, say, verbatim
 
 SUFFIXES = frozenset({".eml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"})
 MAX_FILES = 10_000
 PASTED = "<stdin>"
-_BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,11 @@ def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
         return DraftProblem(file, say("{file}: larger than 25 MB, no receiver takes such a message", file=file))
     if not raw.strip():
         return DraftProblem(file, say("{file}: empty, there is nothing to check", file=file))
+    if is_utf16(raw) and kind_of(plain := decode(raw).text.encode(), suffix) is DraftKind.MESSAGE:
+        raw = plain  # the fields of a message are ASCII
     kind = kind_of(raw, suffix)
-    if raw.startswith(_BINARY) or (kind is not DraftKind.MESSAGE and _is_binary(raw)):
-        return DraftProblem(
-            file, say("{file}: not a draft but a binary file; expected .eml, .html, .md or .txt", file=file)
-        )
-    return read_draft(file, raw, kind)
-
-
-def _is_binary(raw: bytes) -> bool:
-    return b"\0" in raw[:8_192] and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    refusal = no_text(file, raw[:8_192], is_message=kind is DraftKind.MESSAGE)
+    return read_draft(file, raw, kind) if refusal is None else DraftProblem(file, refusal)
 
 
 def write_draft(draft: DraftFacts, text: str) -> None:

@@ -1,18 +1,24 @@
-"""A file of targets: one a line, "#" begins a comment, "-" is standard input."""
+"""A file of targets: one a line or the first column of a table, "#" begins a comment, "-" is standard input."""
 
 from __future__ import annotations
 
+import contextlib
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from reputation.gather.no_text import no_text
 from reputation.model import BadInput
+from reputation.records.charset import decode
 from reputation.records.target import BadTarget, Target, parse_target
 from reputation.text import say
 
 MAX_TARGETS: Final = 100_000
 _MAX_BYTES: Final = 10_000_000
+_HEAD: Final = 8_192
+_CELLS: Final = re.compile(r"[;,\t]")
 
 
 def read_targets(file: str) -> list[Target]:
@@ -20,21 +26,31 @@ def read_targets(file: str) -> list[Target]:
     data = sys.stdin.buffer.read(_MAX_BYTES + 1) if file == "-" else _read(Path(file))
     if len(data) > _MAX_BYTES:
         raise BadInput(say("{file} is larger than {limit} MB", file=file, limit=_MAX_BYTES // 1_000_000))
-    return targets_in(data.decode("utf-8-sig", "replace").splitlines(), "stdin" if file == "-" else file)
+    refusal = no_text(file, data[:_HEAD])
+    if refusal is not None:
+        raise BadInput(refusal)
+    return targets_in(decode(data).text.splitlines(), "stdin" if file == "-" else file)
 
 
 def targets_in(lines: Iterable[str], file: str) -> list[Target]:
     """The targets of these lines. Raises BadInput with the line's number, and for a file without any."""
     found: list[Target] = []
     for number, line in enumerate(lines, 1):
-        typed = line.partition("#")[0].strip()
-        if typed:
+        typed, *more = _CELLS.split(line.partition("#")[0].strip())
+        heads_table = bool(more) and number == 1 and not found
+        if typed.strip("\"' ") and not (heads_table and not _is_target(typed)):
             found.append(_target(typed, file, number))
     if not found:
         raise BadInput(say("{file} names no target; expected one domain, address or IP a line", file=file))
     if sum(max(1, len(target.ips)) for target in found) > MAX_TARGETS:
         raise BadInput(say("{file} names more than {limit} targets", file=file, limit=MAX_TARGETS))
     return found
+
+
+def _is_target(typed: str) -> bool:
+    with contextlib.suppress(BadTarget):
+        return bool(parse_target(typed))
+    return False
 
 
 def _target(typed: str, file: str, number: int) -> Target:

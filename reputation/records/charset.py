@@ -33,6 +33,7 @@ _CYRILLIC = later("[\u0410-\u044f]")
 _LOWER_CYRILLIC = later("[\u0430-\u044f]")
 _HIGH_RUN = later(rb"[\x80-\xff]+")
 _SAMPLE = 20_000
+_LEAST_UTF16 = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def decode(data: bytes, charset: str = "") -> Decoded:
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return _with(data[len(bom) :], codec)
+    if not charset and (codec := utf16_without_mark(data)):
+        return _with(data, codec)
     codec_name = codec_of(charset) if charset else None
     if codec_name and codec_name != "ascii":
         return _with(data, codec_name)
@@ -68,6 +71,23 @@ def decode(data: bytes, charset: str = "") -> Decoded:
     codec_name = guess(data)
     text = data.decode(codec_name, "replace")
     return Decoded(text, codec_name, declared_unknown=bool(charset) and codec_of(charset) is None, guessed=True)
+
+
+def utf16_without_mark(data: bytes) -> str:
+    """The byte order of UTF-16 that no mark announces, or "": Latin text in it has a zero in every second byte."""
+    sample = data[:400]
+    if b"\0" not in sample or len(sample) < _LEAST_UTF16:
+        return ""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if 2 * odd > half and 10 * even < half:
+        return "utf-16-le"
+    return "utf-16-be" if 2 * even > half and 10 * odd < half else ""
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether the bytes are text in UTF-16, as Notepad on Windows calls "Unicode"."""
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(utf16_without_mark(data))
 
 
 def guess(data: bytes) -> str:

@@ -19,6 +19,10 @@ _MAX_TYPED: Final = 400
 _SHOWN: Final = 80
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LIKE_ADDRESS: Final = re.compile(r"[0-9.]+|\[?[0-9a-f.]*:[0-9a-f:.]*\]?", re.IGNORECASE)
+_QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d\u300c\u300d"
+_NAMED: Final = re.compile(r"[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_WEB_ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|https?:/)/*([^/?#:@\s]*)", re.IGNORECASE)
+_BETWEEN: Final = re.compile("[,;\uff0c\uff1b\u3001]")
 _RESERVED_BLOCKS: Final = (
     (say("a private network"), "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fec0::/10"),
     (say("this machine itself"), "127.0.0.0/8 ::1/128"),
@@ -59,18 +63,29 @@ class BadTarget(BadInput):
 
 def parse_target(typed: str) -> Target:
     """The target in what was typed. Raises BadTarget."""
-    text = typed.strip()
+    text = _bare(typed)
     if not text:
         raise BadTarget(say("A target is empty; expected a domain, an e-mail address or an IP address"))
     if len(text) > _MAX_TYPED:
         raise _not_a_target(text)
-    if "://" in text:
-        raise BadTarget(say("{typed} is a web address; give the domain alone, such as example.com", typed=_shown(text)))
+    if page := _WEB_ADDRESS.match(text):
+        raise BadTarget(
+            say("{typed} is a web address; give the domain alone, such as {domain}", typed=_shown(text),
+                domain=_shown(page[1].lower().removeprefix("www.")) or "example.com")
+        )  # fmt: skip
+    if len(parts := _BETWEEN.split(text)) > 1 and all("." in part for part in parts):
+        raise BadTarget(say("{typed} holds several targets; write them with a space between", typed=_shown(text)))
     if "@" in text:
         return _address(text)
     if "/" in text:
         return _block(text)
     return _ip(text) if _LIKE_ADDRESS.fullmatch(text) else _domain(text)
+
+
+def _bare(typed: str) -> str:
+    """What was typed without what is copied along: blanks, quotation marks, the name before an address in brackets."""
+    text = typed[: _MAX_TYPED + 1].strip().strip(_QUOTES).strip().replace("\uff20", "@")
+    return named[1] if (named := _NAMED.fullmatch(text)) else text
 
 
 def parse_ip(typed: str) -> str:

@@ -19,6 +19,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Files that cannot be used."""
     (tmp_path / "empty.eml").write_bytes(b"")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (tmp_path / "draft.eml").write_text("Subject: offer\n\nHello\n")
+    (tmp_path / "targets.txt").write_text("example.com\n")
+    (tmp_path / "letter.docx").write_bytes(b"PK\x03\x04" + bytes(60))
+    (tmp_path / "letter.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60))
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7\n" + bytes(60))
+    (tmp_path / "letter.rtf").write_bytes(b"{\\rtf1\\ansi Hello}")
     (tmp_path / "other.json").write_text('{"a": 1}')
     (tmp_path / "typo.toml").write_text("timout = 3\n")
     (tmp_path / "policy.toml").write_text('[policy.points]\nminor = "many"\n')

@@ -288,3 +288,36 @@ def test_json_says_for_whom_each_text_is(capsys: pytest.CaptureFixture[str]) -> 
     texts = json.loads(out)["recipients"][0]["texts"]
     assert [text["for"] for text in texts] == ["colleague", "channel"]
     assert all(text["subject"] and text["body"] for text in texts)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gbk", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["退信.txt", "退信.eml"])
+def test_a_bounce_is_read_however_windows_saved_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, encoding: str, name: str
+) -> None:
+    file = tmp_path / name
+    text = (
+        report("joe@x.example", "550 5.1.1 user unknown")
+        if name.endswith("eml")
+        else "收件人：joe@x.example\n退信原因：550 5.1.1 User unknown\n"
+    )
+    file.write_bytes(text.encode(encoding))
+    _, out, _ = called(capsys, str(file), "-f", "json-lines")
+    assert [(r["recipient"], r["verdict"]) for r in json.loads(out)["recipients"]] == [("joe@x.example", "hard")]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(b"PK\x03\x04" + bytes(90), "Word"), (b"%PDF-1.7" + bytes(90), "PDF"), (b"\x89PNG" + bytes(90), "picture"),
+     (b"\xd0\xcf\x11\xe0" + bytes(90), "Outlook"), (bytes(90), "binary")],
+)  # fmt: skip
+def test_what_holds_no_text_is_refused_with_a_way_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, word: str
+) -> None:
+    """As a file and on standard input; nothing is guessed out of its bytes."""
+    file = tmp_path / "bounce.bin"
+    file.write_bytes(content)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    for words in ([str(file)], ["-"]):
+        code, out, err = called(capsys, *words, "--lang", "en")
+        assert (code, out) == (1, "") and word in err

@@ -100,7 +100,11 @@ def test_the_catalogue_as_a_table_for_a_spreadsheet() -> None:
         (("codes", "5.2.2"), ("任何服务商", "软退信，邮箱已满"), ("(any)", "soft,")),
         (("explain", "5.7.1"), ("5.7.1（任何服务商）",), ("(any)",)),
         (("config", "show", "--origin"), ("# 命令行", "# 内置"), ("built-in", "command line")),
-        (("bounce", "550 5.1.1 <a@x.example>: User unknown"), ("粘贴的内容", "可直接发送的文字："), ("<text>",)),
+        (
+            ("bounce", "550 5.1.1 <a@x.example>: User unknown"),
+            ("粘贴的内容", "发给客户的文字", "（英文）"),
+            ("<text>",),
+        ),
         (
             ("bounce", "550 5.1.1 <a@x.example>: User unknown", "--sent", "100"),
             ("按结论：硬退信 1", "按原因：地址不存在 1", "从收件人名单中删除（1）："),

@@ -104,8 +104,8 @@ def test_notes_what_it_could_not_read() -> None:
     [
         (b"", ".txt", "empty"),
         (b" \n\n", ".eml", "empty"),
-        (b"PK\x03\x04rest", ".eml", "binary"),
-        (b"\x89PNG\r\n", ".html", "binary"),
+        (b"PK\x03\x04rest", ".eml", "Word"),
+        (b"\x89PNG\r\n", ".html", "picture"),
         (b"text\0text", ".txt", "binary"),
         (b"a" * (25 * 1024 * 1024 + 1), ".txt", "25 MB"),
     ],
@@ -127,3 +127,16 @@ def test_reads_a_folder_and_goes_on_after_a_bad_file(tmp_path: Path) -> None:
 def test_says_so_when_a_folder_holds_no_draft(tmp_path: Path) -> None:
     (problem,) = read_drafts([str(tmp_path)])
     assert isinstance(problem, DraftProblem)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("suffix", [".txt", ".eml", ""])
+def test_reads_what_notepad_calls_unicode(encoding: str, suffix: str) -> None:
+    """UTF-16, with its mark and without, as a text and as a saved message."""
+    raw = "From: Li <li@own.example>\r\nSubject: Our offer\r\nMIME-Version: 1.0\r\n\r\nGood morning\r\n".encode(
+        encoding
+    )
+    facts = from_bytes(f"draft{suffix}", raw, suffix)
+    assert isinstance(facts, DraftFacts)
+    assert isinstance(facts.subject, Found) and facts.subject.value.text == "Our offer"
+    assert isinstance(facts.plain, Found) and "Good morning" in facts.plain.value.source
