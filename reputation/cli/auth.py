@@ -152,17 +152,16 @@ def checked(request: DomainRequest, ask: Asking, policy: Policy, depth: Depth) -
     from reputation.checks.alignment import alignment_notes
     from reputation.checks.authentication import judge_domain
     from reputation.gather.domain import gather_domain
-    from reputation.gather.http import fetch
     from reputation.gather.message import notes_on, with_message
-    from reputation.gather.practice import unfetched, with_practice
+    from reputation.gather.practice import with_practice
+    from reputation.gather.recorded_pages import fetch_of
     from reputation.gather.second_opinion import with_second_opinion
     from reputation.records.target import display_name
     from reputation.run import Examined, Request, report
 
     request = replace(request, now=int(ask.started.timestamp()), practice=True)
     facts = gather_domain(ask.lookup, request)
-    alone = ask.options.offline or ask.options.replay is not None
-    facts = with_practice(facts, ask.lookup, unfetched if alone else fetch)
+    facts = with_practice(facts, ask.lookup, fetch_of(ask.lookup))
     notes = (*facts.notes, *alignment_notes(facts))
     if depth.sent is not None:
         notes += notes_on(depth.sent, request.ips, facts)

@@ -26,15 +26,22 @@ def to_json(question: Question, answer: Observed[Answer]) -> dict[str, Json]:
         out["owner"] = question.shown or value.canonical_name
         out["ttl"] = value.ttl
         out |= {name: True for name in ("authenticated", "cut") if getattr(value, name)}
-    elif isinstance(answer, Absent):
-        out["absent"] = "name" if answer.nxdomain else "record"
-        out |= {"alias": True} if answer.alias else {}
     else:
-        out["unknown"] = str(answer.cause)
-        if answer.detail:
-            out["template"] = answer.detail.template
-            out["values"] = {name: v if isinstance(v, (int, float)) else str(v) for name, v in answer.detail.values}
+        out |= miss_to_json(answer)
     return out
+
+
+def miss_to_json(miss: Absent | Unknown) -> dict[str, Json]:
+    """What there is to keep of something that was not found."""
+    if isinstance(miss, Absent):
+        return {"absent": "name" if miss.nxdomain else "record", **({"alias": True} if miss.alias else {})}
+    return {"unknown": str(miss.cause), **(text_to_json(miss.detail) if miss.detail else {})}
+
+
+def text_to_json(text: Text) -> dict[str, Json]:
+    """A sentence, with plain values."""
+    values: dict[str, Json] = {name: v if isinstance(v, (int, float)) else str(v) for name, v in text.values}
+    return {"template": text.template, "values": values}
 
 
 def _record_to_json(record: RecordData) -> Json:
@@ -47,22 +54,27 @@ def _record_to_json(record: RecordData) -> Json:
 
 def from_json(line: Any) -> tuple[str, Observed[Answer]]:
     """The question's name ("TXT example.com") and its answer. Raises BadRecord."""
-    ask = _typed(line, "ask", str)
+    ask = typed(line, "ask", str)
     if "found" in line:
-        records = _typed(line, "found", list)[:_MAX_RECORDS]
+        records = typed(line, "found", list)[:_MAX_RECORDS]
         answer = Answer(
             tuple(_record_from_json(record) for record in records),
-            _typed(line, "owner", str),
-            _typed(line, "ttl", int),
+            typed(line, "owner", str),
+            typed(line, "ttl", int),
             line.get("authenticated") is True,
             line.get("cut") is True,
         )
         return ask, Found(answer, ask)
+    return ask, miss_from_json(line, ask)
+
+
+def miss_from_json(line: dict[str, Any], source: str) -> Absent | Unknown:
+    """What was not found. Raises BadRecord."""
     if "absent" in line:
         nxdomain = _one_of(line["absent"], {"name": True, "record": False}.get, "absent: name or record")
-        return ask, Absent(ask, nxdomain, line.get("alias") is True)
+        return Absent(source, nxdomain, line.get("alias") is True)
     if "unknown" in line:
-        return ask, Unknown(_one_of(line["unknown"], _causes().get, "unknown: a cause"), ask, _detail(line))
+        return Unknown(_one_of(line["unknown"], _causes().get, "unknown: a cause"), source, text_from_json(line))
     raise BadRecord("found, absent or unknown")
 
 
@@ -77,7 +89,8 @@ def _one_of(value: Any, known: Callable[[str], Any], expected: str) -> Any:
     return found
 
 
-def _typed(line: Any, field: str, kind: type) -> Any:
+def typed(line: Any, field: str, kind: type) -> Any:
+    """The field, which must be of this kind. Raises BadRecord."""
     value = line.get(field) if isinstance(line, dict) else None
     if not isinstance(value, kind) or isinstance(value, bool):
         raise BadRecord(f"{field}: {kind.__name__}")
@@ -89,16 +102,17 @@ def _record_from_json(record: Any) -> RecordData:
         return record
     if isinstance(record, dict) and "bytes" in record:
         try:
-            return bytes(_typed(record, "bytes", str), "latin-1")
+            return bytes(typed(record, "bytes", str), "latin-1")
         except UnicodeEncodeError:
             raise BadRecord("bytes: letters from U+0000 to U+00FF") from None
-    return MailExchange(_typed(record, "preference", int), _typed(record, "host", str))
+    return MailExchange(typed(record, "preference", int), typed(record, "host", str))
 
 
-def _detail(line: dict[str, Any]) -> Text | None:
+def text_from_json(line: dict[str, Any]) -> Text | None:
+    """The sentence that the line holds. Raises BadRecord."""
     if "template" not in line:
         return None
-    template, values = _typed(line, "template", str), line.get("values", {})
+    template, values = typed(line, "template", str), line.get("values", {})
     if not isinstance(values, dict) or not all(isinstance(v, (str, int, float)) for v in values.values()):
         raise BadRecord("values: words and numbers")
     if not _is_plain(template, set(values)):

@@ -1,7 +1,8 @@
-"""A run's DNS answers as a file of JSON lines, and a run out of such a file: the same report, without a network.
+"""A run's answers as a file of JSON lines, and a run out of such a file: the same report, without a network.
 
-The first line says what the file is and how the run began; each further line is one question with its answer. A line
-is written as soon as the answer is there, so that a run that ends badly leaves what it had.
+The first line says what the file is and how the run began; each further line is one question with its answer, or one
+page that was fetched (`recorded_pages`). A line is written as soon as the answer is there, so that a run that ends
+badly leaves what it had.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reputation.bad_input import problem_of
 from reputation.gather.lookup import Lookup
@@ -20,6 +21,9 @@ from reputation.gather.recorded_answers import BadRecord, from_json, to_json
 from reputation.model import Cause, Observed, Unknown
 from reputation.records.answer import Answer, Question
 from reputation.text import Text, say
+
+if TYPE_CHECKING:
+    from reputation.gather.http import Fetched
 
 FORMAT: Final = 1
 MAX_BYTES: Final = 200_000_000
@@ -56,7 +60,7 @@ class RecordingLookup:
     """
 
     def __init__(self, inner: Lookup, path: Path, facts: RunFacts) -> None:
-        self._inner, self._path, self.facts = inner, path, facts
+        self.inner, self._path, self.facts = inner, path, facts
         self.trouble: Text | None = None
         try:
             self._file = path.open("w", encoding="ascii", newline="\n")
@@ -67,7 +71,7 @@ class RecordingLookup:
     @property
     def resolvers(self) -> tuple[str, ...]:
         """Who is asked."""
-        return self._inner.resolvers
+        return self.inner.resolvers
 
     @property
     def random_label(self) -> str:
@@ -78,9 +82,13 @@ class RecordingLookup:
         self, questions: Sequence[Question], pace: Mapping[str, float] | None = None
     ) -> list[Observed[Answer]]:
         """See `Lookup.ask_many`."""
-        answers = self._inner.ask_many(questions, pace)
+        answers = self.inner.ask_many(questions, pace)
         self._write([to_json(question, answer) for question, answer in zip(questions, answers, strict=True)])
         return answers
+
+    def keep_page(self, line: Mapping[str, object]) -> None:
+        """Writes down a page that was fetched."""
+        self._write([line])
 
     def _write(self, lines: Sequence[Mapping[str, object]]) -> None:
         if self.trouble:
@@ -123,6 +131,7 @@ class ReplayLookup:
         self.facts, self._resolvers = _header(path, next(lines, b""))
         self._answers: dict[str, list[Observed[Answer]]] = {}
         self._took: list[float] = []
+        self.pages: dict[str, Observed[Fetched]] = {}
         for number, line in enumerate(lines, 2):
             self._keep(path, number, line)
 
@@ -133,6 +142,9 @@ class ReplayLookup:
             self._took.append(took)
             return
         try:
+            if "fetch" in parsed:
+                self.pages |= dict([_page(parsed)])
+                return
             ask, answer = from_json(parsed)
         except BadRecord as error:
             raise _wrong(path, number, str(error)) from None
@@ -165,6 +177,12 @@ class ReplayLookup:
         if not answers:
             return Unknown(Cause.OFFLINE, question.source, say("the recording does not hold this question"))
         return answers.pop(0) if len(answers) > 1 else answers[0]
+
+
+def _page(parsed: dict[str, Any]) -> tuple[str, Observed[Fetched]]:
+    from reputation.gather import recorded_pages  # few recordings hold a page, and reading one needs much of HTTPS
+
+    return recorded_pages.from_json(parsed)
 
 
 def _lines(path: Path) -> Iterator[bytes]:

@@ -3,6 +3,7 @@ spelling of an address of this computer or its network is ever connected to."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,14 @@ import pytest
 from reputation.checks.authentication import judge_domain
 from reputation.gather.domain import DomainRequest, gather_domain
 from reputation.gather.http import FetchRules, fetch
-from reputation.gather.practice import with_practice
+from reputation.gather.lookup import Lookup
+from reputation.gather.practice import Fetch, with_practice
+from reputation.gather.recorded_pages import fetch_of
+from reputation.gather.recording import RecordingLookup, ReplayLookup, RunFacts
 from reputation.model import Cause, Outcome, Result
+from reputation.text import render
 from tests.checks.test_authentication import HEALTHY
+from tests.cli.command_line import here
 from tests.fakes import FakeZone
 from tests.servers.https import Authority, https_server, plays, trap
 
@@ -73,6 +79,35 @@ def sts(authority: Authority, certificate: Path, play: str, timeout: float = 5.0
 def test_a_good_policy_passes(authority: Authority) -> None:
     """Over a certificate that fits."""
     assert sts(authority, authority.issue(HOST), "good").outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("play", ["good", "404", "a slow header"])
+def test_a_recorded_policy_is_judged_alike_without_a_network(authority: Authority, tmp_path: Path, play: str) -> None:
+    """The server is gone when the run is repeated, by the same code and by `auth --replay`."""
+    path, began = tmp_path / "run.jsonl", RunFacts("0.1.0", "2026-11-24T12:00:00+00:00", "x7k2p9")
+    served = https_server(authority.issue(HOST), PLAYS[play])
+    with RecordingLookup(FakeZone({**HEALTHY, **STS}), path, began) as recording, served as port:
+        bounds = FetchRules(
+            port=port, timeout=0.6, context=authority.context, permitted=lambda address: address.is_loopback
+        )
+        first = with_pages(recording, fetch_of(recording, lambda url, asking: fetch(url, asking, bounds)))
+    replay = ReplayLookup(path)
+    assert key(with_pages(replay, fetch_of(replay))) == key(first)
+    report = here("auth", "example.com", "--replay", str(path), "-f", "json", "--no-second-opinion")
+    (told,) = [one for one in json.loads(report.out)["results"] if one["check"] == "mta-sts-invalid"]
+    assert (told["outcome"], told.get("cause")) == (first.outcome.value, first.cause and first.cause.value)
+
+
+def with_pages(lookup: Lookup, fetching: Fetch) -> Result:
+    """What becomes of the policy through this lookup."""
+    facts = gather_domain(lookup, DomainRequest(domain="example.com", practice=True))
+    (found,) = [one for one in judge_domain(with_practice(facts, lookup, fetching)) if one.check == "mta-sts-invalid"]
+    return found
+
+
+def key(result: Result) -> tuple[object, ...]:
+    """What must not change."""
+    return result.outcome, result.cause, render(result.message, "en")
 
 
 @pytest.mark.parametrize("play", INVALID)

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from reputation.gather.http import Fetched
+from reputation.gather.lookup import Lookup
+from reputation.gather.offline import OfflineLookup
+from reputation.gather.recorded_pages import fetch_of
 from reputation.gather.recording import RecordingError, RecordingLookup, ReplayLookup, RunFacts
-from reputation.model import Cause, Found, Observed, Unknown
+from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.answer import Answer, Question
 from reputation.text import render, say
 from tests.fakes import FakeZone
@@ -139,6 +143,11 @@ def test_a_run_that_was_killed_leaves_what_it_had(tmp_path: Path) -> None:
         (HEADER + '\n{"ask": "A x", "unknown": "timeout", "template": "{a:99999999}", "values": {"a": 1}}\n', 2),
         (HEADER + '\n{"ask": "A x", "unknown": "timeout", "template": "{a", "values": {"a": 1}}\n', 2),
         (HEADER + '\n{"ask": "A x", "unknown": "timeout", "template": "{a}", "values": {"a": []}}\n', 2),
+        (HEADER + '\n{"fetch": 7, "status": 200}\n', 2),
+        (HEADER + '\n{"fetch": "https://x/", "status": "200"}\n', 2),
+        (HEADER + '\n{"fetch": "https://x/", "status": 200, "content_type": "", "body": "\\u4e2d"}\n', 2),
+        (HEADER + '\n{"fetch": "https://x/", "status": 200, "content_type": "", "template": "{a.b}"}\n', 2),
+        (HEADER + '\n{"fetch": "https://x/"}\n', 2),
         (HEADER + "\n" + "[" * 100_000 + "\n", 2),
     ],
 )
@@ -155,6 +164,54 @@ def test_a_file_that_is_not_there_and_one_that_cannot_be_made(tmp_path: Path) ->
         ReplayLookup(tmp_path / "none.jsonl")
     with pytest.raises(RecordingError, match="cannot be written"):
         RecordingLookup(ZONE, tmp_path / "none" / "run.jsonl", FACTS)
+
+
+PAGES = {
+    "https://a.test/good": Found(Fetched(200, "text/plain", bytes(range(256))), "https://a.test/good"),
+    "https://a.test/404": Found(
+        Fetched(404, "", b"", say("the server answered {status}", status=404)), "https://a.test/404"
+    ),
+    "https://a.test/none": Absent("https://a.test/none"),
+    "https://a.test/slow": Unknown(Cause.TIMEOUT, "https://a.test/slow"),
+    "https://a.test/odd": Unknown(Cause.REFUSED, "https://a.test/odd", say("{host} is odd", host="a.test")),
+}
+
+
+def test_pages_are_kept_and_given_back_without_a_network(tmp_path: Path) -> None:
+    """What was fetched, what was not there, and why the rest is unknown; a replay of a replay too."""
+    path, again, fetched = tmp_path / "run.jsonl", tmp_path / "again.jsonl", []
+
+    def fetching(url: str, lookup: Lookup) -> Observed[Fetched]:
+        fetched.append(url)
+        return PAGES[url]
+
+    with RecordingLookup(ZONE, path, FACTS) as recording:
+        recorded = {url: fetch_of(recording, fetching)(url, recording) for url in PAGES}
+    assert recorded == PAGES and fetched == list(PAGES)
+    with RecordingLookup(ReplayLookup(path), again, FACTS) as recording:
+        copied = {url: fetch_of(recording, fetching)(url, recording) for url in PAGES}
+    replay = ReplayLookup(again)
+    replayed = {url: fetch_of(replay, fetching)(url, replay) for url in PAGES}
+    assert fetched == list(PAGES)
+    assert [shown(page) for page in copied.values()] == [shown(page) for page in PAGES.values()]
+    assert [shown(page) for page in replayed.values()] == [shown(page) for page in PAGES.values()]
+    missing = fetch_of(replay, fetching)("https://b.test/", replay)
+    assert isinstance(missing, Unknown) and missing.cause is Cause.OFFLINE and fetched == list(PAGES)
+
+
+def shown(page: Observed[Fetched]) -> object:
+    """The page with its sentences as they are read."""
+    if isinstance(page, Found):
+        got = page.value
+        return page.source, got.status, got.content_type, got.body, got.problem and render(got.problem, "en")
+    detail = page.detail if isinstance(page, Unknown) else None
+    return page.source, type(page), getattr(page, "cause", None), detail and render(detail, "en")
+
+
+def test_a_run_that_may_not_ask_fetches_nothing() -> None:
+    """--offline."""
+    page = fetch_of(OfflineLookup())("https://a.test/", OfflineLookup())
+    assert isinstance(page, Unknown) and page.cause is Cause.OFFLINE
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
