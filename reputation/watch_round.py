@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -111,6 +111,13 @@ class Book:
                     name = subject if subject in one.target.target.ips else one.target.name
                     begun[name, span.zone] = min(span.since, begun.get((name, span.zone), span.since))
         return begun
+
+    def without_key(self, zones: Collection[str], found: Sequence[Watched], now: float) -> None:
+        """A list that was asked before and has lost its key must not fall silent by itself."""
+        subjects = frozenset(subject for one in found for subject in one.run.subjects)
+        lost = ledger.LostKey(zones, subjects, now)
+        if zones:
+            self._do(lambda store: ledger.lost_key(store, lost, self._channels, self._rules), ())
 
     def leave(self, now: float) -> None:
         """What is no longer asked about leaves."""

@@ -27,10 +27,12 @@ class NotAskable:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The lists to ask, sorted by zone, and what the user should know about the choice."""
+    """The lists to ask, sorted by zone, and what the user should know about the choice; `keyless` are the zones that
+    would be asked too if there were a key."""
 
     lists: tuple[Blocklist, ...]
     notes: tuple[Text, ...] = ()
+    keyless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _usable(lists: Iterable[Blocklist], keys: Set[str], *, told: bool) -> Select
         raise CatalogueError(
             say("No list would be asked: name zones with --lists, put default = true into the catalogue, or set a key")
         )
-    return Selection(kept, _without_key(wanted, keys) if told else ())
+    keyless = frozenset(one.zone for one in wanted if one.key and one.key not in keys)
+    return Selection(kept, _without_key(wanted, keys) if told else (), keyless)
 
 
 def contained(lists: Iterable[Blocklist], keys: Set[str]) -> frozenset[str]:

@@ -207,6 +207,7 @@ def _round(planned: Plan, way: _Way) -> int:
             book = Book(opened.store, channels, rules_of(planned.settings))
             found = list(book.kept(_examined(planned, ask, planned.settings.targets)))
         _look_again(planned, way, book, found)
+        book.without_key(planned.chosen.keyless, found, ask.started.timestamp())
         _forget(planned, book)
         tell_aside(opened.aside, planned)
         tell_news(planned, book, dry_run=way.dry_run)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, NamedTuple
 
 from reputation.history.changes import Event, Key, Kind, Observation, Rules, Standing, State, event_id, step
 from reputation.history.store import Store
+from reputation.model import Cause
 
 _DAY_S: Final = 86400.0
 
@@ -44,6 +45,15 @@ class TargetRun:
     absent: Sequence[str] = ()  # records that the name server says do not exist; told where one was known
 
 
+@dataclass(frozen=True, slots=True)
+class LostKey:
+    """The zones that lack their key at this time, and the subjects that this run examined."""
+
+    zones: Collection[str]
+    subjects: Collection[str]
+    at: float
+
+
 def keep(store: Store, seen: TargetRun, channels: Sequence[str], rules: Rules) -> tuple[Event, ...]:
     """Remember a target's run and put its events into the outbox of each channel. Raises StoreError."""
     return keep_all(store, [seen], channels, rules)
@@ -71,8 +81,21 @@ def confirm(
     return tuple(events)
 
 
-def _stepped(db: sqlite3.Connection, observations: Iterable[Observation], rules: Rules) -> list[Event]:
-    """Steps the state of each question, inside a transaction."""
+def lost_key(store: Store, lost: LostKey, channels: Sequence[str], rules: Rules) -> tuple[Event, ...]:
+    """Questions that were asked before and cannot be without their key: blindness like any other. Raises StoreError."""
+    with store.transaction() as db:
+        rows = db.execute("SELECT target, check_id, zone FROM state WHERE zone <> ''").fetchall()
+        known = [Key(*row) for row in rows if row[2] in lost.zones and row[0] in lost.subjects]
+        seen = [Observation(key=key, at=lost.at, standing=None, cause=Cause.NO_KEY) for key in known]
+        events = _stepped(db, seen, rules, asked=False)
+        post(db, events, channels, lost.at)
+    return tuple(events)
+
+
+def _stepped(
+    db: sqlite3.Connection, observations: Iterable[Observation], rules: Rules, *, asked: bool = True
+) -> list[Event]:
+    """Steps the state of each question, inside a transaction. What was not really `asked` may leave one day."""
     known: dict[str, dict[tuple[str, str], _Known]] = {}
     told: list[Event] = []
     for seen in observations:
@@ -81,8 +104,9 @@ def _stepped(db: sqlite3.Connection, observations: Iterable[Observation], rules:
         before, asked_at = states.get((key.check, key.zone), _NEW)
         after, events = step(before, seen, rules)
         if after != before or abs(seen.at - asked_at) >= _DAY_S:
-            states[key.check, key.zone] = _Known(after, seen.at)
-            _put_state(db, key, after, seen.at)
+            asked_at = seen.at if asked else asked_at
+            states[key.check, key.zone] = _Known(after, asked_at)
+            _put_state(db, key, after, asked_at)
         if after.standing is not before.standing:
             _put_span(db, seen, after)
         told += events

@@ -95,6 +95,29 @@ def test_a_resolver_that_is_down_is_one_paragraph(world: World, tmp_path: Path) 
     assert [len(sentences(one.out)) for one in light] == [0, 2, 0]
 
 
+def test_a_list_whose_key_is_gone_does_not_fall_silent(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A credential that is no longer passed on: told once as blindness that a key would end, and its return too."""
+    lists = tmp_path / "lists" / "example.toml"
+    lists.write_text(lists.read_text().replace('zone = "ip.test"', 'zone = "ip.test"\nkey = "example_key"'))
+    with_key = "canary4711key.ip.test"
+    world.list("127.0.0.2", with_key)
+    world.list(IP, with_key)
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}", "203.0.113.6"]\n{AT_ONCE}')
+    monkeypatch.setenv("REPUTATION_KEY_EXAMPLE_KEY", "canary4711key")
+    assert "New listing" in [watch(tmp_path).out for _ in range(2)][1]
+    monkeypatch.delenv("REPUTATION_KEY_EXAMPLE_KEY")
+    dark = [watch(tmp_path, "-f", "json").out for _ in range(4)]
+    assert [bool(one) for one in dark] == [False, True, False, False]
+    events = json.loads(dark[1])["events"]
+    assert {(event["kind"], event["cause"], event["zone"]) for event in events} == {("blind", "no-key", "ip.test")}
+    monkeypatch.setenv("REPUTATION_KEY_EXAMPLE_KEY", "canary4711key")
+    light = [watch(tmp_path, "-f", "json").out for _ in range(3)]
+    assert [bool(one) for one in light] == [False, True, False]
+    assert {event["kind"] for event in json.loads(light[1])["events"]} == {"sighted"}
+
+
 def test_a_server_that_a_domain_no_longer_names_leaves(world: World, tmp_path: Path) -> None:
     """Told once, its listing ended in the history as not asked about any more."""
     world.records |= {"shop.test": {"TXT": ["v=spf1 ip4:203.0.113.5 -all"], "A": [IP]}}
