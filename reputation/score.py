@@ -41,7 +41,7 @@ def coverage(results: Iterable[Result]) -> Coverage:
 def verdict(results: Sequence[Result]) -> Verdict:
     """The report in one word: a critical fault stops, an open critical question leaves it undecided."""
     known = [r for r in results if r.outcome not in (Outcome.UNKNOWN, Outcome.SKIPPED)]
-    if any(r.outcome is Outcome.FAIL and r.severity is Severity.CRITICAL for r in known):
+    if _stops(known):
         return Verdict.STOP
     if not known or any(_is_open_critical(r) for r in results):
         return Verdict.UNDECIDED
@@ -49,13 +49,21 @@ def verdict(results: Sequence[Result]) -> Verdict:
 
 
 def fixes(results: Sequence[Result], policy: Policy) -> tuple[Fix, ...]:
-    """What to repair, most gain first. The gain is the score with the fix applied minus the score now."""
+    """What to repair: what stops the mail, then most gain first.
+
+    The gain is the score with the fix applied minus the score now.
+    """
     groups: dict[tuple[str, str, str], list[Result]] = defaultdict(list)
     for result in results:
         if result.outcome in BAD:
             groups[(*result.subject_key, result.target)].append(result)
-    found = [_fix(rows, results, policy) for rows in groups.values()]
-    return tuple(sorted(found, key=lambda fix: (-fix.gain, fix.outcome is not Outcome.FAIL, fix.check, fix.target)))
+    found = [(not _stops(rows), _fix(rows, results, policy)) for rows in groups.values()]
+    found.sort(key=lambda one: (one[0], -one[1].gain, one[1].outcome is not Outcome.FAIL, one[1].check, one[1].target))
+    return tuple(fix for _, fix in found)
+
+
+def _stops(rows: Iterable[Result]) -> bool:
+    return any(row.outcome is Outcome.FAIL and row.severity is Severity.CRITICAL for row in rows)
 
 
 def _fix(rows: Sequence[Result], results: Sequence[Result], policy: Policy) -> Fix:

@@ -44,11 +44,13 @@ def listing(zone: str, outcome: Outcome, severity: Severity = Severity.MAJOR, **
     )  # fmt: skip
 
 
-def plain(check: str, outcome: Outcome, message: Text | None = None, **more: object) -> Result:
+def plain(
+    check: str, outcome: Outcome, message: Text | None = None, severity: Severity = Severity.MAJOR, **more: object
+) -> Result:
     """One authentication result."""
     return Result(
         check=check, area=Area.AUTHENTICATION, target="xn--bcher-kva.example", outcome=outcome,
-        message=message or say("does not apply"), severity=Severity.MAJOR,
+        message=message or say("does not apply"), severity=severity,
         cause=Cause.TIMEOUT if outcome is Outcome.UNKNOWN else None, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 

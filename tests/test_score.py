@@ -134,6 +134,15 @@ def test_fixes_are_ranked_by_what_they_gain() -> None:
     assert now is not None and then is not None and ranked[0].gain == then.high - now.high
 
 
+def test_what_stops_the_mail_is_fixed_before_anything_that_gains_more() -> None:
+    """A domain that does not exist needs no key: the cause stands before its consequences."""
+    results = [
+        row("dkim-missing", Outcome.FAIL), row("dmarc-missing", Outcome.FAIL), row("spf-missing", Outcome.FAIL),
+        row("domain-missing", Outcome.FAIL, Severity.CRITICAL),
+    ]  # fmt: skip
+    assert next(fix.check for fix in fixes(results, POLICY)) == "domain-missing"
+
+
 def test_wording_is_capped_together() -> None:
     """Thirty spam words cost no more than the cap of their group."""
     words = [row(f"word-{n}", Outcome.WARN, Severity.MINOR, Area.CONTENT, group="wording") for n in range(30)]

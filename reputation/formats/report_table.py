@@ -22,6 +22,7 @@ from reputation.formats.summary import (
     grouped,
     headline,
     place_of,
+    placed,
     score_of,
     score_sentence,
     subject_names,
@@ -29,14 +30,14 @@ from reputation.formats.summary import (
     unknowns,
 )
 from reputation.model import Fix, Outcome, Range, Remedy, Report, Result, Verdict
-from reputation.text import Text, say, say_plural
+from reputation.text import Text, say, say_plural, verbatim
 from reputation.text import render as words
 
 _COLORS = {Outcome.FAIL: "31;1", Outcome.WARN: "33", Outcome.INFO: "36", Outcome.UNKNOWN: "35"}
 _VERDICT_COLORS = {Verdict.READY: "32;1", Verdict.FIX_FIRST: "33;1", Verdict.STOP: "31;1", Verdict.UNDECIDED: "35;1"}
 _TITLE, _SCORE, _MARKS = 16, 13, 20
 _HANG, _CUT = " " * 9, "..."
-_MANY = 6
+_MANY = 8
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -91,7 +92,7 @@ class _Page:
         gain = self._say(say("+{n} points", n=fix.gain)) if fix.gain else ""
         message = one_line(self._say(fix.message))
         target = one_line(beside(message, fix.target)) if self.several else ""
-        text = (f"({gain}) " if gain else "") + (f"{target}: " if target else "") + message
+        text = (f"({gain}) " if gain else "") + (self._placed(target, message) if target else message)
         rows = wrap(text, self.options.width, "    ")
         yield f"{number:>2}. " + rows[0].lstrip()
         yield from rows[1:]
@@ -142,7 +143,7 @@ class _Page:
         place = one_line(place_of(result) if result.where else beside(message, result.target) if self.several else "")
         pointer = " " + self._say(above(view.fix)) if view.fix else ""
         room = self.options.width - (columns(pointer) + len(_CUT) if pointer else 0)
-        rows = wrap(f"{place}: {message}" if place else message, room, _HANG)
+        rows = wrap(self._placed(place, message) if place else message, room, _HANG)
         if pointer:
             rows = [rows[0] + (_CUT if len(rows) > 1 else "") + pointer]
         yield self._label(result.outcome) + rows[0].lstrip()
@@ -151,6 +152,9 @@ class _Page:
             yield from wrap(one_line(also(view.others, self.options.language)), self.options.width, _HANG)
         if result.remedy and not view.fix and result.outcome is not Outcome.INFO:
             yield from self._remedy(result.remedy, _HANG)
+
+    def _placed(self, place: str, message: str) -> str:
+        return self._say(placed(place, verbatim(message)))
 
     def _label(self, outcome: Outcome) -> str:
         return f"  {self._paint(pad(self._say(OUTCOMES[outcome]), len(_HANG) - 3), _COLORS.get(outcome, '0'))} "
@@ -169,11 +173,8 @@ class _Page:
             yield from self._cause(view)
 
     def _cause(self, view: UnknownView) -> Iterator[str]:
-        names = view.names[:_MANY]
-        rest = len(view.names) - len(names)
-        listed: Text = say("{cause}: {names}", cause=view.title, names=names)
-        if rest:
-            listed = say_plural("{start} and {n} more", "{start} and {n} more", rest, start=listed)
+        names = view.names if self.options.verbose or len(view.names) <= _MANY else view.counts
+        listed = say("{cause}: {names}", cause=view.title, names=names)
         rows = wrap(one_line(self._say(listed)), self.options.width, _HANG)
         yield self._label(Outcome.UNKNOWN) + rows[0].lstrip()
         yield from rows[1:]

@@ -46,6 +46,7 @@ CAUSES: dict[Cause, Text] = {
 }
 SCORE_MEANS = say("A summary of this checklist, not a forecast of the inbox.")
 NO_SCORE = say("No score: nothing could be found out.")
+_UNANSWERED = {Cause.TIMEOUT, Cause.REFUSED, Cause.SERVFAIL}
 FEW, MANY = 4, 12  # names in the headline, places of one finding
 SHOWN = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
 
@@ -78,6 +79,7 @@ class UnknownView:
     cause: Cause
     title: Text
     names: tuple[str, ...]
+    counts: tuple[Text, ...]
     messages: tuple[Text, ...]
     remedy: Remedy | None
 
@@ -111,17 +113,44 @@ def _stop(report: Report) -> Text:
     critical = [r for r in report.results if r.outcome is Outcome.FAIL and r.severity is Severity.CRITICAL]
     if not critical:
         return say("Do not send yet.")
-    return say("Do not send yet: {what}", what=_short(critical[0]))
+    what, target = _short(critical[0]), critical[0].target
+    several = len(report.subject.domains) > 1 and target in report.subject.domains
+    if several and beside(str(what), target):
+        what = placed(report.subject.display.get(target, target), what)
+    return say("Do not send yet: {what}", what=what)
 
 
 def _undecided(report: Report) -> Text:
     if report.coverage.unknown == report.coverage.asked:
-        return say("Nothing could be checked, so nothing can be said.")
-    names = _names([r for r in report.results if _is_critical_unknown(r)])
+        return _nothing_known(report)
+    names = _open(report)
     shown: Text = say("{names}", names=names[:FEW])
     if len(names) > FEW:
         shown = say_plural("{start} and {n} more", "{start} and {n} more", len(names) - FEW, start=shown)
     return say("No verdict yet: {names} could not be checked, and that decides it.", names=shown)
+
+
+def _nothing_known(report: Report) -> Text:
+    causes = {r.cause for r in report.results if r.outcome is Outcome.UNKNOWN}
+    if causes <= _UNANSWERED:
+        return say(
+            "Nothing could be checked: not one question was answered. Is this computer online? Open any web page to "
+            "see, then run this again."
+        )
+    return say("Nothing could be checked, so nothing can be said.")
+
+
+def _open(report: Report) -> tuple[Text | str, ...]:
+    """What the verdict waits for: lists by their names, the other checks by their area and number."""
+    rows = [r for r in report.results if _is_critical_unknown(r)]
+    lists = _names([r for r in rows if "list" in r.details])
+    return (*lists, *by_area([r for r in rows if "list" not in r.details]))
+
+
+def by_area(rows: Sequence[Result]) -> tuple[Text, ...]:
+    """How many of them belong to each area."""
+    counted = [(area, sum(r.area is area for r in rows)) for area in AREAS]
+    return tuple(say("{area} ({n})", area=AREAS[area], n=n) for area, n in counted if n)
 
 
 def _is_critical_unknown(result: Result) -> bool:
@@ -208,6 +237,11 @@ def beside(message: str, target: str) -> str:
     return "" if target in message else target
 
 
+def placed(place: str, message: Text) -> Text:
+    """Where, then what."""
+    return say("{place}: {message}", place=place, message=message)
+
+
 def score_of(found: Range | None) -> str:
     """`84-100/100`, `20/100`, or a hyphen where nothing is known."""
     if found is None:
@@ -248,7 +282,7 @@ def unknowns(report: Report) -> tuple[UnknownView, ...]:
 
 def _unknown(cause: Cause, rows: Sequence[Result]) -> UnknownView:
     messages = tuple(dict.fromkeys(row.message for row in rows))
-    return UnknownView(cause, CAUSES[cause], _names(rows), messages, rows[0].remedy)
+    return UnknownView(cause, CAUSES[cause], _names(rows), by_area(rows), messages, rows[0].remedy)
 
 
 def _names(rows: Sequence[Result]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reputation.formats import RenderOptions, render
 from reputation.formats.clean import one_line
 from reputation.formats.columns import columns
-from reputation.model import Area, Outcome, Range, Remedy, Report, Result, Score, Severity, Where
+from reputation.model import Area, Cause, Outcome, Range, Remedy, Report, Result, Score, Severity, Subject, Where
 from reputation.text import say, verbatim
 from tests.reports import HEALTHY, LISTED, any_report, listing, plain, report
 
@@ -124,3 +124,34 @@ def test_the_headline_names_a_few_of_many_open_questions() -> None:
     rows = [listing(f"list{n}.example", Outcome.UNKNOWN, Severity.CRITICAL) for n in range(9)]
     table = shown(report([*rows, plain("spf-missing", Outcome.PASS)]))
     assert "list3.example and 5 more could not be checked" in " ".join(table.split())
+
+
+def test_many_open_questions_are_counted_by_area_and_no_id_stands_in_the_headline() -> None:
+    """The ids of checks say nothing to a salesperson."""
+    rows = [plain(f"check-{n}", Outcome.UNKNOWN, severity=Severity.CRITICAL) for n in range(9)]
+    rows += [listing("zen.example", Outcome.UNKNOWN, Severity.CRITICAL), plain("spf-missing", Outcome.PASS)]
+    table = " ".join(shown(report(rows), language="zh").split())
+    assert "没有查成：zen.example、发件认证（9 项）。" in table and "check-" not in table
+
+
+def test_no_answer_at_all_sends_the_reader_to_the_network() -> None:
+    """Not one question was answered: the likeliest cause is this computer."""
+    rows = [plain(f"check-{n}", Outcome.UNKNOWN) for n in range(9)]
+    assert "Is this computer online?" in " ".join(shown(report(rows)).split())
+    offline = [replace(row, cause=Cause.OFFLINE) for row in rows]
+    assert "online?" not in shown(report(offline))
+
+
+def test_the_headline_names_the_domain_where_there_are_several() -> None:
+    """Which of them is it?"""
+    missing = plain("domain-missing", Outcome.FAIL, say("does not exist"), severity=Severity.CRITICAL)
+    several = Subject(("one.example", "xn--bcher-kva.example"), ())
+    assert "xn--bcher-kva.example: does not exist" in shown(report([missing], subject=several)).splitlines()[1]
+    assert "xn--bcher-kva.example" not in shown(report([missing])).splitlines()[1]
+
+
+def test_a_place_is_divided_from_its_sentence_as_the_language_does_it() -> None:
+    """Chinese has a colon of its own."""
+    found = report([content("shouting", Outcome.WARN, 3, "FREE")])
+    assert "mail.eml:3:2：FREE was seen" in shown(found, language="zh")
+    assert "mail.eml:3:2: FREE was seen" in shown(found, language="en")
