@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from reputation.text import say
 
 if TYPE_CHECKING:
     from reputation.formats.history_view import TargetHistory
+    from reputation.history.queries import Point
     from reputation.history.store import Store
 
 HELP = say("Show what `watch` remembers: listings from when to when, the score over time, the difference of two runs.")
@@ -26,6 +27,7 @@ OFFLINE = True
 FORMATS: Final = ("table", "json", "csv", "html")
 _LAST_RUNS: Final = 400
 _ALL_RUNS: Final = 1_000_000
+_DAY_S: Final = 86400.0
 _TARGET: Final = say("Show this target alone; without it all are shown.")
 _COMPARE: Final = say("Show what these two runs of the target answered differently.")
 _EXPORT: Final = say("Write everything as JSON lines.")
@@ -106,14 +108,33 @@ def _histories(store: Store, target: str | None, since: float) -> list[TargetHis
     if not known:
         raise BadInput(nothing_yet())
     found, most = [], _ALL_RUNS if since else _LAST_RUNS
-    for name in [_known(target, known)] if target else sorted(known, key=in_order):
-        points = tuple(point for point in queries.points(store, name, most) if point.at >= since)
-        spans = tuple(s for s in queries.spans(store, name) if s.until is None or s.until >= since)
+    part = _part(store, target) if target else ""
+    names = queries.owners(store, part) if part else [_known(target, known)] if target else sorted(known, key=in_order)
+    for name in names:
+        points = _past([point for point in queries.points(store, name, most) if point.at >= since])
+        spans = tuple(s for s in queries.spans(store, part or name) if s.until is None or s.until >= since)
         found.append(TargetHistory(name, points, spans))
     shown = [one for one in found if one.points]
     if not shown:
         raise BadInput(say("There was no run in this time."))
     return shown
+
+
+def _past(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Without what a clock that was wrong wrote into the future: the last run would be one of those for ever."""
+    latest = datetime.now(UTC).timestamp() + _DAY_S  # noqa: TID251 - the clock of this run
+    return tuple(point for point in points if point.at <= latest) or tuple(points)
+
+
+def _part(store: Store, target: str) -> str:
+    """The address or name itself where it is no target of its own but a part of one; else nothing."""
+    from reputation.history import queries
+    from reputation.records.target import parse_target
+
+    parsed = parse_target(target)
+    name = parsed.domain or parsed.text
+    owners = queries.owners(store, name)
+    return name if owners and name not in owners else ""
 
 
 def _known(target: str, known: tuple[str, ...]) -> str:

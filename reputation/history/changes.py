@@ -1,7 +1,8 @@
 """When is a change true? Pure: one state and one observation in, the next state and its events out.
 
 A bad standing is believed after two observations that lie minutes apart, or after one each through two resolvers; it
-is cleared by two good ones in the same way. What fails besides listings at the first look is the baseline, not news.
+is cleared by two good ones in the same way. What fails besides listings at the first look is the baseline, not news,
+unless it joined later: a new draft, or a server that the domain began to name.
 Unknown neither confirms nor clears: it is counted for itself, told once when it lasts, and its end is told after as
 many answers in a row as any other change takes. A clock that jumps can delay an alarm by one observation, never
 silence it.
@@ -57,6 +58,7 @@ class Observation:
     cause: Cause | None = None
     message: str = ""  # serialised sentence, kept to be told
     severity: str = ""
+    baseline: bool = True  # False for what joined a target that was watched already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def step(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[Ev
     if seen.standing is None:
         return _blind(state, seen, rules)
     state, told = _sighted(state, seen, rules)
-    if state.standing is None and (seen.standing is Standing.GOOD or not seen.key.zone):
+    if state.standing is None and (seen.standing is Standing.GOOD or _is_baseline(state, seen)):
         told_at = seen.at if seen.standing is Standing.BAD else 0.0
         first = replace(state, standing=seen.standing, since=seen.at, pending=None, told_at=told_at)
         return replace(first, message=seen.message), told
@@ -132,6 +134,11 @@ def step(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[Ev
     event = _event(_change(seen), seen, state.pending_since)
     changed = replace(state, standing=seen.standing, since=state.pending_since, told_at=seen.at, message=seen.message)
     return _settled(changed), (*told, event)
+
+
+def _is_baseline(state: State, seen: Observation) -> bool:
+    """Listings are told even at the first look, once they are confirmed."""
+    return seen.baseline and not seen.key.zone and state.pending is None
 
 
 def _settled(state: State) -> State:

@@ -22,9 +22,10 @@ def leave(store: Store, now: float, channels: Sequence[str], rules: Rules) -> tu
     """Forgets what was not asked about lately and puts what there is to tell into the outbox. Raises StoreError."""
     with store.transaction() as db:
         before = _before(db, now, rules)
-        events = [_event(row, now) for row in _left(db, before)]
-        for event in events:
+        left = [_event(row, now) for row in _left(db, before)]
+        for event in left:
             _end_span(db, event)
+        events = [event for event in left if not _is_file(event.key.target)]
         db.execute("DELETE FROM state WHERE asked_at < ?", (before,))
         db.execute(
             "DELETE FROM record WHERE target NOT IN (SELECT target FROM run WHERE at >= ?) AND since < ?",
@@ -57,6 +58,11 @@ def _event(row: tuple[str, str, str, float, str, str], now: float) -> Event:
         id=event_id(Kind.LEFT, key, asked_at), kind=Kind.LEFT, key=key, at=now, since=asked_at, message=row[4],
         severity=row[5],
     )  # fmt: skip
+
+
+def _is_file(target: str) -> bool:
+    """Drafts come and go; that one is gone is no news."""
+    return "/" in target or "\\" in target
 
 
 def _end_span(db: sqlite3.Connection, event: Event) -> None:

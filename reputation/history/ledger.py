@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from reputation.history.changes import Event, Key, Kind, Observation, Rules, Standing, State, event_id, step
@@ -64,7 +64,7 @@ def keep_all(store: Store, runs: Iterable[TargetRun], channels: Sequence[str], r
     told: list[Event] = []
     with store.transaction() as db:
         for seen in runs:
-            events = [*_stepped(db, seen.observations, rules), *_records(db, seen)]
+            events = [*_stepped(db, _joined(db, seen), rules), *_records(db, seen)]
             _keep_run(db, seen)
             post(db, events, channels, seen.at)
             told += events
@@ -111,6 +111,20 @@ def _stepped(
             _put_span(db, seen, after)
         told += events
     return told
+
+
+def _joined(db: sqlite3.Connection, seen: TargetRun) -> Iterable[Observation]:
+    """The observations, with those marked that joined a target which was watched before."""
+    if not db.execute("SELECT 1 FROM run WHERE target = ? AND id <> ? LIMIT 1", (seen.target, seen.run_id)).fetchone():
+        return seen.observations
+    subjects = dict.fromkeys(observation.key.target for observation in seen.observations)
+    known = "SELECT 1 FROM state WHERE target = ? LIMIT 1"
+    fresh = {subject for subject in subjects if not db.execute(known, (subject,)).fetchone()}
+    return (
+        [replace(one, baseline=one.key.target not in fresh) for one in seen.observations]
+        if fresh
+        else seen.observations
+    )
 
 
 def _states(db: sqlite3.Connection, target: str) -> dict[tuple[str, str], _Known]:

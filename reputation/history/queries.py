@@ -62,6 +62,13 @@ def targets(store: Store) -> tuple[str, ...]:
         return tuple(row[0] for row in rows)
 
 
+def owners(store: Store, subject: str) -> tuple[str, ...]:
+    """The watched targets that this address or name is a part of."""
+    with store.reading() as db:
+        rows = db.execute("SELECT owner FROM subject WHERE target = ? ORDER BY owner", (subject,))
+        return tuple(row[0] for row in rows)
+
+
 def pending(store: Store, target: str) -> frozenset[Key]:
     """The questions of this target whose change waits for a second observation."""
     with store.reading() as db:

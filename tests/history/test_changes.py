@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,15 @@ def test_a_second_resolver_confirms_at_once() -> None:
     """Two resolvers that agree need no waiting."""
     story = [seen(GOOD, 0), seen(BAD, DAY), seen(BAD, DAY + 1, "127.0.0.2:53")]
     assert told(story) == [Kind.LISTED]
+
+
+def test_what_joined_later_is_news_and_not_the_baseline() -> None:
+    """A check that fails at its first sight: silence at the first run of its target, two looks when it came later."""
+    check = Key("drafts/a.html", "link-shortener")
+    first = [Observation(key=check, at=day * DAY, standing=BAD) for day in range(3)]
+    joined = [Observation(key=check, at=day * DAY, standing=BAD, baseline=day > 0) for day in range(3)]
+    assert told(first) == [] and told(joined) == [Kind.FAILING]
+    assert told([replace(joined[0]), replace(first[1], standing=GOOD), *first[2:]]) == []
 
 
 def test_a_single_confirmation_may_be_enough_by_setting() -> None:

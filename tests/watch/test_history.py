@@ -7,6 +7,8 @@ import io
 import json
 import re
 import sqlite3
+import time
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -150,6 +152,26 @@ def test_bad_input_is_one_sentence(state: Path, words: list[str], names: str) ->
     ended = here("history", *words, "--state", str(state), "--lang", "en")
     assert (ended.code, ended.out) == (2, "")
     assert len(sentences(ended.err)) == 1 and names in ended.err
+
+
+def test_an_address_of_a_target_has_its_own_history(state: Path) -> None:
+    """Under the target that it is a part of, with nothing but what concerns it."""
+    shown = history(state, "203.0.113.5")
+    assert shown.startswith("shop.test\n") and "203.0.113.5  ip.test" in shown
+    with open_store(state) as store:
+        ledger.keep(store, _run("shop.test", "203.0.113.6", 20, listed=False), [], Rules())
+    assert "Nothing was ever confirmed" in history(state, "203.0.113.6")
+
+
+def test_runs_that_a_wrong_clock_dated_into_the_future_are_not_the_last_ones(tmp_path: Path) -> None:
+    """A server that started with its clock in 2038 is shown as it is today."""
+    file = tmp_path / "w.sqlite"
+    today = (time.time() - BEGIN) / DAY
+    with open_store(file) as store:
+        ledger.keep(store, replace(_run("shop.test", "203.0.113.5", 4000, listed=False), run_id="odd"), [], Rules())
+        now = replace(_run("shop.test", "203.0.113.5", 0, listed=True), run_id="now", at=BEGIN + today * DAY)
+        ledger.keep(store, now, [], Rules())
+    assert "  now  " in history(file, "shop.test") and "  odd  " not in history(file, "shop.test")
 
 
 def test_without_a_history_it_says_so(tmp_path: Path) -> None:

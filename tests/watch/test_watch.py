@@ -175,6 +175,37 @@ def test_what_failed_from_the_beginning_is_the_baseline(world: World, tmp_path: 
     assert runs[0].code == 1
 
 
+def test_what_joins_later_and_fails_is_news_after_two_looks(world: World, tmp_path: Path) -> None:
+    """A draft that is put into the folder, and a server that the domain begins to name; drafts leave silently."""
+    folder, state = tmp_path / "drafts", tmp_path / "w.sqlite"
+    folder.mkdir()
+    page = '<p>Dear Ms Li, the <a href="https://{host}/offer">offer</a> is ready.</p>'
+    (folder / "old.html").write_text(page.format(host="bit.ly"))
+    world.records |= {
+        "shop.test": {"TXT": ["v=spf1 ip4:203.0.113.5 -all"], "A": [IP]},
+        "5.113.0.203.in-addr.arpa": {"PTR": ["shop.test."]},
+    }
+    configure(tmp_path, world, f'[watch]\nstate = "{state}"\n{AT_ONCE}[[watch.target]]\nname = "shop.test"\n'
+              f'drafts = "{folder}"')  # fmt: skip
+    assert [watch(tmp_path).out for _ in range(2)] == ["", ""]
+    (folder / "new.html").write_text(page.format(host="bit.ly"))
+    assert watch(tmp_path).out == ""
+    told = watch(tmp_path).out
+    assert "new.html" in told and "old.html" not in told and "link-shortener" in told
+    world.records["shop.test"]["TXT"] = ["v=spf1 ip4:203.0.113.5 ip4:203.0.113.6 -all"]
+    assert "203.0.113.6" in watch(tmp_path).out
+    assert "Began to fail: ptr-missing for 203.0.113.6" in watch(tmp_path).out
+    for draft in folder.iterdir():
+        draft.unlink()
+    (folder / "fine.txt").write_text("Dear Ms Li, the quotation is attached.\n")
+    for _ in range(3):
+        watch(tmp_path)
+    with sqlite3.connect(state) as db:
+        db.execute("UPDATE state SET asked_at = asked_at - 15 * 86400 WHERE target LIKE '%.html'")
+    db.close()
+    assert watch(tmp_path).out == ""
+
+
 def test_a_dry_run_tells_and_keeps_nothing(world: World, tmp_path: Path) -> None:
     """The same news again in the real run."""
     configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{tmp_path / "s" / "w.sqlite"}"\n{AT_ONCE}')
