@@ -112,6 +112,10 @@ class Book:
                     begun[name, span.zone] = min(span.since, begun.get((name, span.zone), span.since))
         return begun
 
+    def last_success(self, now: float) -> float | None:
+        """When a run, this one included, last found something out."""
+        return self._do(lambda store: queries.last_success(store, now), None)
+
     def without_key(self, zones: Collection[str], found: Sequence[Watched], now: float) -> None:
         """A list that was asked before and has lost its key must not fall silent by itself."""
         subjects = frozenset(subject for one in found for subject in one.run.subjects)

@@ -95,6 +95,15 @@ def spans(store: Store, target: str | None = None) -> tuple[Span, ...]:
         return tuple(Span(*row) for row in rows)
 
 
+def last_success(store: Store, now: float) -> float | None:
+    """When a run last found something out."""
+    with store.reading() as db:
+        row = db.execute(
+            "SELECT at FROM run WHERE unknown < asked AND at <= ? ORDER BY at DESC LIMIT 1", (now,)
+        ).fetchone()
+        return float(row[0]) if row else None
+
+
 def points(store: Store, target: str, limit: int = 400) -> tuple[Point, ...]:
     """The last runs of a target, oldest first."""
     rows = store.connection.execute(

@@ -100,6 +100,22 @@ def test_hostile_names_stay_labels(tmp_path: Path) -> None:
     assert sum(line.startswith("reputation_blocklist_check_success{") for line in text.split("\n")) == 200
 
 
+def test_the_last_success_stays_when_nobody_answers(world: World, tmp_path: Path) -> None:
+    """An alert on its age needs the sample on the very day on which it matters."""
+    file, name = tmp_path / "r.prom", "reputation_last_success_timestamp_seconds"
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nmetrics = "{file}"\nstate = "{tmp_path / "w.sqlite"}"\n')
+    world.blind |= {"ip.test", "other.test"}
+    watch(tmp_path)
+    assert name not in samples(file.read_text())
+    world.blind.clear()
+    watch(tmp_path)
+    success = samples(file.read_text())[name]
+    world.blind |= {"ip.test", "other.test"}
+    watch(tmp_path)
+    now = samples(file.read_text())
+    assert now[name] == success < now["reputation_last_run_timestamp_seconds"]
+
+
 def _result(outcome: Outcome, target: str, zone: str = "ip.test") -> Result:
     state = {Outcome.PASS: "clean", Outcome.FAIL: "listed"}.get(outcome, "refused")
     return Result(
