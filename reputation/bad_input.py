@@ -6,6 +6,7 @@ from typing import Final
 
 from reputation.text import Text, say, verbatim
 
+_PASTED: Final = ("<stdin>", "<text>")
 _SYSTEM_PROBLEMS: Final = (
     say("No such file or directory"),
     say("Permission denied"),
@@ -29,3 +30,8 @@ def problem_of(error: OSError) -> Text:
     """What the system says is wrong with a file; the usual ones can be read in each language."""
     words = error.strerror or type(error).__name__
     return next((said for said in _SYSTEM_PROBLEMS if said.template == words), verbatim(words))
+
+
+def called(file: str) -> Text:
+    """The name of a file for people: what was pasted has none, whatever machines call it."""
+    return say("pasted text") if file in _PASTED else verbatim(file)

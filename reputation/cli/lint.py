@@ -189,9 +189,10 @@ class _Page:
         return render_report(self._report(), name, self._options)
 
     def _table(self, one: Linted) -> str:
+        from reputation.cli.frame.wrap import terminal_width
         from reputation.formats.lint_table import lint_table
 
-        return lint_table(self._draft(one), self._options.language)
+        return lint_table(self._draft(one), self._options.language, min(80, terminal_width()))
 
     def _draft(self, one: Linted) -> LintedDraft:
         from reputation.formats.lint_table import LintedDraft

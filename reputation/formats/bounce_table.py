@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from reputation.bad_input import called
 from reputation.bounces.diagnosis import Diagnosis, RecipientDiagnosis
 from reputation.bounces.drafts import NO_DRAFT
 from reputation.bounces.knowledge import knowledge
@@ -28,7 +29,6 @@ SHORT: Final[Mapping[str, Text]] = {
     "hard": say("hard"), "soft": say("soft"), "block": say("block"), "auto": say("auto"),
     "complaint": say("complaint"), "none": say("none"), "unknown": say("unknown"),
 }  # fmt: skip
-_PASTED: Final = ("<text>", "<stdin>")  # what came from no file is called so for machines
 Message = tuple[str, int, Diagnosis]
 _Page = tuple[str, int]  # the language and the columns
 
@@ -120,7 +120,7 @@ def _heading(audience: str, spoken: str) -> Text:
 
 
 def _place(file: str, n: int, language: str) -> str:
-    name = _say(say("pasted text"), language) if file in _PASTED else file
+    name = _say(called(file), language)
     return one_line(f"{name}#{n}" if n > 1 else name)
 
 

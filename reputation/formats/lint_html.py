@@ -8,7 +8,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 
-from reputation.formats.lint_table import FOUND, LABELS, LintedDraft
+from reputation.bad_input import called
+from reputation.formats.lint_table import FOUND, LintedDraft, answer, counted, named
 from reputation.model import Outcome, Result
 from reputation.text import Text, render, say
 
@@ -41,7 +42,9 @@ def lint_html(drafts: Sequence[LintedDraft], language: str) -> str:
 def _draft(draft: LintedDraft, language: str) -> Iterator[str]:
     rows = [row for row in draft.results if row.outcome in FOUND]
     rows.sort(key=lambda row: (list(_KINDS).index(row.outcome), row.where.line if row.where else 0))
-    yield f"<h2>{_safe(draft.file)}</h2>"
+    yield f"<h2>{_safe(render(called(draft.file), language))}</h2>"
+    first, counts = (_safe(render(text, language)) for text in (answer(draft.results), counted(draft.results)))
+    yield f"<p><b>{first}</b> {counts}</p>"
     yield from (f"<p>{_safe(render(sentence, language))}</p>" for sentence in draft.risk)
     yield "<ol>" + "".join(_finding(row, language) for row in rows) + "</ol>"
     yield "<pre>" + "\n".join(_lines(draft, rows, language)) + "</pre>"
@@ -49,12 +52,10 @@ def _draft(draft: LintedDraft, language: str) -> Iterator[str]:
 
 def _finding(row: Result, language: str) -> str:
     place = f"{row.where.line}:{row.where.column} " if row.where and row.where.line else ""
-    label = LABELS.get(str(row.details.get("evidence_label", "")))
-    known = f" ({_safe(render(label, language))})" if label else ""
     remedy = f"<br>{_safe(render(row.remedy.text, language))}" if row.remedy else ""
     return (
         f'<li><span class="k">{_safe(render(_KINDS[row.outcome], language))}</span> {place}'
-        f"{_safe(render(row.message, language))}{remedy}<br><small>{_safe(row.check)}{known}</small></li>"
+        f"{_safe(render(row.message, language))}{remedy}<br><small>{_safe(render(named(row), language))}</small></li>"
     )
 
 

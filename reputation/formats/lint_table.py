@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reputation.bad_input import called
 from reputation.formats.columns import columns, wrap
-from reputation.model import Outcome, Result, Where
+from reputation.model import Outcome, Result, Severity, Where
 from reputation.text import Text, render, say, say_plural
 
 FOUND = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
@@ -24,8 +25,6 @@ _OUTCOMES: dict[Outcome, Text] = {
     Outcome.INFO: say("info"),
     Outcome.UNKNOWN: say("unknown"),
 }
-_WIDTH = 76
-_WIDEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +37,90 @@ class LintedDraft:
     risk: Sequence[Text]
 
 
-def lint_table(draft: LintedDraft, language: str) -> str:
-    """One draft: worst findings first, then by place; the risk and the count at the end."""
-    results, lines = draft.results, draft.lines
-    order = list(_OUTCOMES)
-    rows = [result for result in results if result.outcome in _OUTCOMES]
+def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
+    """One draft in lines of at most `width` columns: the answer, then worst findings first, then by place."""
+    results, order = draft.results, list(_OUTCOMES)
+    rows = [result for result in results if result.outcome in FOUND]
     rows.sort(key=lambda r: (order.index(r.outcome), r.where.line if r.where else 0, r.where.column if r.where else 0))
-    unknown = [row for row in rows if row.outcome is Outcome.UNKNOWN]
-    out = [_clean(draft.file)]
+    unknown = [row for row in results if row.outcome is Outcome.UNKNOWN]
+    page = (language, width)
+    out = [_clean(render(called(draft.file), language))]
+    for sentence in (answer(results), counted(results), *draft.risk[:1]):
+        out += wrap(_clean(render(sentence, language)), width, "  ")
     for row in rows:
-        if row.outcome is not Outcome.UNKNOWN:
-            out += _finding(row, lines, language)
+        out += _finding(row, draft.lines, page)
     if unknown:
         out += _unknown(unknown, language)
-    for sentence in draft.risk:
-        out += wrap(_clean(render(sentence, language)), _WIDEST, "  ")
-    return "\n".join([*out, f"  {_summary(results, language)}", ""])
+    for sentence in draft.risk[1:]:
+        out += wrap(_clean(render(sentence, language)), width, "  ")
+    return "\n".join([*out, ""])
 
 
-def _finding(row: Result, lines: Sequence[str], language: str) -> Iterator[str]:
+def answer(results: Sequence[Result]) -> Text:
+    """The first sentence: whether anything in the draft has to be changed before it is sent."""
+    failed = [result for result in results if result.outcome is Outcome.FAIL]
+    if any(result.severity is Severity.CRITICAL for result in failed):
+        return say("Do not send this draft yet.")
+    if failed:
+        return say_plural("Fix {n} thing before you send.", "Fix {n} things before you send.", len(failed))
+    return say("Nothing in this draft has to be fixed before you send it.")
+
+
+def counted(results: Sequence[Result]) -> Text:
+    """How many findings of each kind there are."""
+    number = Counter(result.outcome for result in results)
+    found = say(
+        "{failed} failed, {warned} warnings, {noted} notes; {passed} checks passed", failed=number[Outcome.FAIL],
+        warned=number[Outcome.WARN], noted=number[Outcome.INFO], passed=number[Outcome.PASS],
+    )  # fmt: skip
+    unknown = number[Outcome.UNKNOWN]
+    return say("{found}, {unknown} not checked", found=found, unknown=unknown) if unknown else found
+
+
+def _finding(row: Result, lines: Sequence[str], page: tuple[str, int]) -> Iterator[str]:
+    language, width = page
     place = f"{row.where.line}:{row.where.column}" if row.where and row.where.line else ""
     outcome = render(_OUTCOMES[row.outcome], language)
-    yield f"  {place:<8}{outcome}{' ' * max(1, 6 - columns(outcome))}{_clean(render(row.message, language))}"
+    label = f"  {place:<8}{outcome}{' ' * max(1, 7 - columns(outcome))}"
+    first, *rest = wrap(_clean(render(row.message, language)), width - columns(label)) or [""]
+    yield f"{label}{first}".rstrip()
+    yield from (" " * columns(label) + line for line in rest)
     if row.where and 0 < row.where.line <= len(lines):
-        yield from _excerpt(lines[row.where.line - 1], row.where)
-    label = LABELS.get(str(row.details.get("evidence_label", "")))
-    known = f" ({render(label, language)})" if label else ""
-    yield f"{' ' * 10}[{row.check}]{known}"
+        yield from _excerpt(lines[row.where.line - 1], row.where, width)
     if row.remedy:
-        yield from wrap(render(row.remedy.text, language), _WIDEST, " " * 10)
+        yield from wrap(render(row.remedy.text, language), width, " " * 10)
+    yield from wrap(_clean(render(named(row), language)), width, " " * 10)
 
 
-def _excerpt(line: str, where: Where) -> Iterator[str]:
-    """The part of the line around the spot, and carets under it."""
-    begin = max(0, where.column - 1 - 20) if where.column > _WIDTH - 30 else 0
-    shown = _clean(line[begin : begin + _WIDTH - 12])
-    before = columns(_clean(line[begin : where.column - 1]))
-    end = where.end_column if where.end_line == where.line else len(line) + 1
-    length = columns(_clean(line[where.column - 1 : min(end - 1, begin + _WIDTH - 12)]))
+def named(row: Result) -> Text:
+    """The id of the check, and how good its evidence is."""
+    label = LABELS.get(str(row.details.get("evidence_label", "")))
+    return say("[{check}] ({label})", check=row.check, label=label) if label else say("[{check}]", check=row.check)
+
+
+def _excerpt(line: str, where: Where, width: int) -> Iterator[str]:
+    """The part of the line around the spot, and carets under it, as much as fits into the width."""
     number = str(where.line)
+    room = max(20, width - 10 - len(number) - 3)
+    begin, spot = where.column - 1, _clean(line)
+    while begin and columns(spot[begin - 1 : where.column - 1]) <= (room // 3 if columns(spot) > room else room):
+        begin -= 1
+    shown = _cut(spot[begin:], room)
+    end = where.end_column if where.end_line == where.line else len(line) + 1
+    before = columns(spot[begin : where.column - 1])
+    length = min(columns(spot[where.column - 1 : end - 1]), columns(shown) - before)
     yield f"{' ' * 10}{number} | {shown}"
     yield f"{' ' * 10}{' ' * len(number)} | {' ' * before}{'^' * max(1, length)}"
+
+
+def _cut(text: str, room: int) -> str:
+    """As much of the text as fits into `room` columns."""
+    used = 0
+    for at, character in enumerate(text[: room + 1]):
+        used += columns(character)
+        if used > room:
+            return text[:at]
+    return text[:room]
 
 
 def _unknown(rows: Sequence[Result], language: str) -> Iterator[str]:
@@ -86,18 +128,6 @@ def _unknown(rows: Sequence[Result], language: str) -> Iterator[str]:
         say_plural(
             "{n} check without an answer: {cause}", "{n} checks without an answer: {cause}", len(rows),
             cause=rows[0].message,
-        ),
-        language,
-    )  # fmt: skip
-
-
-def _summary(results: Sequence[Result], language: str) -> str:
-    counted = Counter(result.outcome for result in results)
-    return render(
-        say(
-            "{failed} to fix first, {warned} warnings, {noted} notes; {passed} checks passed, {unknown} unknown",
-            failed=counted[Outcome.FAIL], warned=counted[Outcome.WARN], noted=counted[Outcome.INFO],
-            passed=counted[Outcome.PASS], unknown=counted[Outcome.UNKNOWN],
         ),
         language,
     )  # fmt: skip

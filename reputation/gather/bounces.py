@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reputation.bad_input import problem_of
+from reputation.bad_input import called, problem_of
 from reputation.bounces.find import Found, Kind, find
 from reputation.bounces.find.events import events_in
 from reputation.bounces.find.logs import looks_like_log
@@ -131,7 +131,7 @@ def from_bytes(file: str, raw: bytes) -> Iterator[Item]:
     raw = decode(raw).text.encode() if is_utf16(raw) else raw
     refusal = no_text(file, raw[:_HEAD], is_message=looks_like_message(raw))
     if not raw.strip():
-        yield BounceProblem(file, say("{file}: empty, there is nothing to read", file=file))
+        yield BounceProblem(file, say("{file}: empty, there is nothing to read", file=called(file)))
     elif refusal is not None:
         yield BounceProblem(file, refusal)
     elif raw.startswith(b"From ") and looks_like_message(raw):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reputation.bad_input import problem_of
+from reputation.bad_input import called, problem_of
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.gather.no_text import no_text
@@ -73,9 +73,9 @@ def from_file(path: Path) -> DraftFacts | DraftProblem:
 def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
     """One draft from its bytes; `suffix` of the file name decides the kind, "" lets the bytes speak."""
     if len(raw) > MAX_BYTES:
-        return DraftProblem(file, say("{file}: larger than 25 MB, no receiver takes such a message", file=file))
+        return DraftProblem(file, say("{file}: larger than 25 MB, no receiver takes such a message", file=called(file)))
     if not raw.strip():
-        return DraftProblem(file, say("{file}: empty, there is nothing to check", file=file))
+        return DraftProblem(file, say("{file}: empty, there is nothing to check", file=called(file)))
     if is_utf16(raw) and kind_of(plain := decode(raw).text.encode(), suffix) is DraftKind.MESSAGE:
         raw = plain  # the fields of a message are ASCII
     kind = kind_of(raw, suffix)

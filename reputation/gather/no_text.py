@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reputation.bad_input import called
 from reputation.records.charset import is_utf16
 from reputation.text import Text, say
 
@@ -21,24 +22,26 @@ def no_text(file: str, head: bytes, *, is_message: bool = False) -> Text | None:
         return say(
             "{file}: a Word, Excel or zip file can not be read here; save it as a web page (.html) or text (.txt), or "
             "copy the words and paste them",
-            file=file,
+            file=called(file),
         )
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return say(
             "{file}: a mail of Outlook (.msg) or an old Office file can not be read here; save it as .eml, .html or "
             ".txt, or copy the words and paste them",
-            file=file,
+            file=called(file),
         )
     if head.startswith(b"%PDF"):
-        return say("{file}: a PDF can not be read here; copy the words out of it and paste them", file=file)
+        return say("{file}: a PDF can not be read here; copy the words out of it and paste them", file=called(file))
     if head.startswith(b"{\\rtf"):
         return say(
             "{file}: RTF can not be read here; save it as .html or .txt, or copy the words and paste them", file=file
         )
     if head.startswith(_PICTURES):
-        return say("{file}: a picture can not be read here; copy the words themselves and paste them", file=file)
+        return say(
+            "{file}: a picture can not be read here; copy the words themselves and paste them", file=called(file)
+        )
     if head.startswith(_OTHERS) or (not is_message and _is_binary(head)):
-        return say("{file}: not a text but a binary file; expected a mail, a web page or a text", file=file)
+        return say("{file}: not a text but a binary file; expected a mail, a web page or a text", file=called(file))
     return None
 
 

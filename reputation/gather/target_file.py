@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from reputation.bad_input import called
 from reputation.gather.no_text import no_text
 from reputation.model import BadInput
 from reputation.records.charset import decode
@@ -25,11 +26,11 @@ def read_targets(file: str) -> list[Target]:
     """All targets of the file, read and checked before anything is asked. Raises BadInput with the line's number."""
     data = sys.stdin.buffer.read(_MAX_BYTES + 1) if file == "-" else _read(Path(file))
     if len(data) > _MAX_BYTES:
-        raise BadInput(say("{file} is larger than {limit} MB", file=file, limit=_MAX_BYTES // 1_000_000))
+        raise BadInput(say("{file} is larger than {limit} MB", file=called(file), limit=_MAX_BYTES // 1_000_000))
     refusal = no_text(file, data[:_HEAD])
     if refusal is not None:
         raise BadInput(refusal)
-    return targets_in(decode(data).text.splitlines(), "stdin" if file == "-" else file)
+    return targets_in(decode(data).text.splitlines(), "<stdin>" if file == "-" else file)
 
 
 def targets_in(lines: Iterable[str], file: str) -> list[Target]:
@@ -41,9 +42,9 @@ def targets_in(lines: Iterable[str], file: str) -> list[Target]:
         if typed.strip("\"' ") and not (heads_table and not _is_target(typed)):
             found.append(_target(typed, file, number))
     if not found:
-        raise BadInput(say("{file} names no target; expected one domain, address or IP a line", file=file))
+        raise BadInput(say("{file} names no target; expected one domain, address or IP a line", file=called(file)))
     if sum(max(1, len(target.ips)) for target in found) > MAX_TARGETS:
-        raise BadInput(say("{file} names more than {limit} targets", file=file, limit=MAX_TARGETS))
+        raise BadInput(say("{file} names more than {limit} targets", file=called(file), limit=MAX_TARGETS))
     return found
 
 
@@ -58,7 +59,7 @@ def _target(typed: str, file: str, number: int) -> Target:
         return parse_target(typed)
     except BadTarget as error:
         raise BadInput(
-            say("{file}, line {number}: {problem}", file=file, number=number, problem=error.sentence)
+            say("{file}, line {number}: {problem}", file=called(file), number=number, problem=error.sentence)
         ) from None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reputation.formats.columns import columns
 from tests.cli.command_line import here, process
 
 BAD = "From: Anna <anna@example.com>\nSubject: hello there\n\nSee http://203.0.113.7/x for details.\n"
@@ -209,3 +210,29 @@ def test_refuses_a_wrong_configuration(
     assert named in ended.err
     assert "reputation.toml" in ended.err
     assert ended.err.count("\n") == 1
+
+
+LONG = "李莉您好，" * 20 + "请看 http://203.0.113.7/x 。" + "谢谢您的来信，" * 20
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_the_first_lines_are_the_answer_and_no_line_is_too_wide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    """Han characters take two columns; the caret stands under the spot all the same."""
+    monkeypatch.setenv("COLUMNS", width)
+    path = tmp_path / "信.txt"
+    path.write_text(f"Subject: 报价\n\n{LONG}\n", "utf-8")
+    lines = here("lint", str(path), "--lang", "zh").out.splitlines()
+    assert lines[1].strip() == "发送之前请先改好 1 个问题。" and "1 项不合格" in lines[2] and "风险" in lines[3]
+    assert all(columns(line) <= int(width) for line in lines[1:])
+    shown = next(n for n, line in enumerate(lines) if "http://203.0.113.7/x" in line and " | " in line)
+    assert columns(lines[shown][: lines[shown].index("http")]) == lines[shown + 1].index("^")
+
+
+def test_a_pasted_draft_is_called_so(tmp_path: Path) -> None:
+    """No file, so no name of one; machines keep theirs."""
+    assert process("lint", "--lang", "zh", text_in=BAD).out.startswith("粘贴的内容\n")
+    assert json.loads(process("lint", "-f", "json-lines", text_in=BAD).out)["file"] == "<stdin>"
+    ended = process("lint", "--lang", "zh", text_in="")
+    assert ended.code == 2 and "粘贴的内容" in ended.err and "stdin" not in ended.err
