@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 NOT_SAVED: Final = 3
 _ROOMY_S: Final = 600.0  # for a round over many targets, where --timeout does not say otherwise
 _LOCK_WAIT_S: Final = 3600.0
+_HUNG_S: Final = 3 * 3600.0  # a round ends within its --timeout, the second look and the channels within two hours more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,12 +180,16 @@ def _pause(jitter_s: float) -> None:
 
 
 def _locked_round(planned: Plan, way: _Way) -> int:
-    from reputation.gather.lock import run_lock
+    from reputation.gather.lock import held_s, run_lock
 
     if way.dry_run:
         return _round(planned, way)
     lock = planned.state.with_name(planned.state.name + ".lock")
     with run_lock(lock, wait_s=_LOCK_WAIT_S if way.wait else 0.0) as alone:
+        if not alone and held_s(lock, _now()) > _HUNG_S:
+            warn(say("Error: another watch has been working on {file} for hours and hangs; end it.",
+                     file=str(planned.state)), planned.options)  # fmt: skip
+            return NOT_SAVED
         if not alone:
             if sys.stderr.isatty() or planned.options.verbose:
                 warn(say("Already running: another watch works on {file}.", file=str(planned.state)), planned.options)
@@ -329,6 +334,6 @@ def metrics_text(found: Sequence[Watched], book: Book, planned: Plan, ask: Askin
     at = ask.started.timestamp()
     known = any(r.outcome not in (Outcome.UNKNOWN, Outcome.SKIPPED) for one in found for r in one.results)
     return exposition(targets, MetricRun(
-        at=at, duration_s=ask.run().duration_s, success_at=at if known else book.last_success(at), lists=len(planned.chosen.lists),
-        listed_since=book.listed_since(found), luzilla=planned.settings.luzilla,
+        at=at, duration_s=ask.run().duration_s, success_at=at if known else book.last_success(at),
+        lists=len(planned.chosen.lists), listed_since=book.listed_since(found), luzilla=planned.settings.luzilla,
     ))  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -25,7 +27,19 @@ def run_lock(path: Path, *, wait_s: float = 0.0) -> Iterator[bool]:
         yield True
         return
     with file:
-        yield _held(file, time.monotonic() + wait_s)
+        alone = _held(file, time.monotonic() + wait_s)
+        if alone:
+            with contextlib.suppress(OSError):
+                os.utime(path)  # since when it is held
+        yield alone
+
+
+def held_s(path: Path, now: float) -> float:
+    """For how many seconds the lock has been held; 0 where nobody knows."""
+    try:
+        return max(0.0, now - path.stat().st_mtime)
+    except OSError:
+        return 0.0
 
 
 def _held(file: IO[bytes], deadline: float) -> bool:

@@ -273,6 +273,22 @@ def test_a_second_run_leaves_quietly(world: World, tmp_path: Path) -> None:
     assert not state.exists()
 
 
+def test_a_run_that_hangs_for_hours_is_told(world: World, tmp_path: Path) -> None:
+    """Or every later run would leave quietly, and the watchman would sleep unseen."""
+    state = tmp_path / "w.sqlite"
+    lock = state.with_name("w.sqlite.lock")
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nstate = "{state}"\n')
+    lock.touch()
+    os.utime(lock, (1.0, 1.0))
+    assert watch(tmp_path).code == 0  # an old file that nobody holds is no hung run
+    with run_lock(lock) as alone:
+        assert alone
+        assert watch(tmp_path).err == ""
+        os.utime(lock, (1.0, 1.0))
+        ended = watch(tmp_path)
+    assert ended.code == 3 and "hangs" in ended.err and ended.out == ""
+
+
 def test_interval_runs_on_until_it_is_stopped(world: World, tmp_path: Path) -> None:
     """The first round of an endless watch prints like any other."""
     import subprocess
