@@ -186,7 +186,7 @@ def _locked_round(planned: Plan, way: _Way) -> int:
         return _round(planned, way)
     lock = planned.state.with_name(planned.state.name + ".lock")
     with run_lock(lock, wait_s=_LOCK_WAIT_S if way.wait else 0.0) as alone:
-        if not alone and held_s(lock, _now()) > _HUNG_S:
+        if not alone and held_s(lock, _now()) > max(_HUNG_S, 2 * planned.options.timeout):
             warn(say("Error: another watch has been working on {file} for hours and hangs; end it.",
                      file=str(planned.state)), planned.options)  # fmt: skip
             return NOT_SAVED
