@@ -22,7 +22,7 @@ from reputation.formats.summary import (
     place_of,
     score_of,
     score_sentence,
-    subject_names,
+    subjects,
     unknowns,
 )
 from reputation.model import Remedy, Report
@@ -37,7 +37,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _lines(report: Report, language: str) -> Iterator[str]:
-    names = _text(say("{names}", names=subject_names(report)), language)
+    names = _text(subjects(report), language)
     yield f"# {names}: {_text(VERDICTS[report.verdict], language)}"
     yield ""
     yield f"**{_text(headline(report), language)}** {_text(score_sentence(report), language)}"

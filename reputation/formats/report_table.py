@@ -25,7 +25,7 @@ from reputation.formats.summary import (
     placed,
     score_of,
     score_sentence,
-    subject_names,
+    subjects,
     top_fixes,
     unknowns,
 )
@@ -59,7 +59,7 @@ class _Page:
             yield from self._wrapped(say("Note: {note}", note=note))
 
     def _head(self) -> Iterator[str]:
-        name = one_line(self._say(say("{names}", names=subject_names(self.report))))
+        name = one_line(self._say(subjects(self.report)))
         label = self._say(VERDICTS[self.report.verdict]).upper()
         yield from wrap(name, self.options.width)
         yield f"{self._paint(label, _VERDICT_COLORS[self.report.verdict])}  " + self._lines_after(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reputation.model import Area, Cause, Fix, Outcome, Range, Remedy, Report, Result, Severity, Verdict
 from reputation.text import Text, render, say, say_plural
 
+_NAMED_SUBJECTS = 10
 VERDICTS: dict[Verdict, Text] = {
     Verdict.READY: say("ready"),
     Verdict.FIX_FIRST: say("fix first"),
@@ -89,6 +90,14 @@ def subject_names(report: Report) -> tuple[str, ...]:
     subject = report.subject
     domains = tuple(subject.display.get(domain, domain) for domain in subject.domains)
     return (*domains, *subject.ips) if domains or subject.ips else subject.drafts
+
+
+def subjects(report: Report) -> Text:
+    """The same in one line; of hundreds only the first and their number."""
+    names = subject_names(report)
+    if len(names) <= _NAMED_SUBJECTS:
+        return say("{names}", names=names)
+    return say("{targets} and {n} more", targets=names[:_NAMED_SUBJECTS], n=len(names) - _NAMED_SUBJECTS)
 
 
 def headline(report: Report) -> Text:

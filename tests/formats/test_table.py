@@ -85,6 +85,14 @@ def test_the_worst_comes_first_in_an_area() -> None:
     assert area.index("mail.eml:9:2") < area.index("mail.eml:1:2")
 
 
+def test_of_hundreds_of_targets_the_first_are_named() -> None:
+    """And how many more there are, on the terminal and in Markdown."""
+    many = report([listing("a.test", Outcome.PASS)], subject=Subject(ips=tuple(f"203.0.113.{n}" for n in range(250))))
+    for name in ("table", "markdown"):
+        head = render(name, many, RenderOptions(width=80))[:400]
+        assert "203.0.113.9 and 240 more" in " ".join(head.split()) and "203.0.113.11" not in head
+
+
 def test_a_target_is_not_named_twice_in_a_line() -> None:
     """When the sentence names it already."""
     named = say("{target} is listed by {list}.", target="a.example", list="zen.example")
