@@ -45,8 +45,10 @@ def _draft(draft: LintedDraft, language: str) -> Iterator[str]:
     yield f"<h2>{_safe(render(called(draft.file), language))}</h2>"
     first, counts = (_safe(render(text, language)) for text in (answer(draft.results), counted(draft.results)))
     yield f"<p><b>{first}</b> {counts}</p>"
-    yield from (f"<p>{_safe(render(sentence, language))}</p>" for sentence in draft.risk)
+    risk = [f"<p>{_safe(render(sentence, language))}</p>" for sentence in draft.risk]
+    yield from risk[:1]
     yield "<ol>" + "".join(_finding(row, language) for row in rows) + "</ol>"
+    yield from risk[1:]
     yield "<pre>" + "\n".join(_lines(draft, rows, language)) + "</pre>"
 
 

@@ -10,6 +10,7 @@ import re
 import pytest
 
 from reputation.checks.registry import module_names
+from reputation.cli.frame.group import command_names
 from tests.cli.command_line import here
 
 
@@ -126,3 +127,11 @@ def test_a_bad_value_is_said_to_come_from_the_command_line_in_chinese() -> None:
     """The place of the mistake is no English word either."""
     ended = here("check", "a.example", "--timeout", "0", "--lang", "zh")
     assert ended.code == 2 and "命令行" in ended.err and "command line" not in ended.err
+
+
+@pytest.mark.parametrize("name", ["", *command_names()])
+def test_a_help_page_in_chinese_has_no_leftover_of_the_framework(name: str) -> None:
+    """Neither the types of Python nor the English words of the usage line."""
+    out = here(*filter(None, (name, "--help", "--lang", "zh"))).out
+    assert not [word for word in ("<str", "<list", "OPTIONS", "[[", "default:", "[ARGS]", "{") if word in out], out
+    assert out.startswith(f"用法：{' '.join(filter(None, ('reputation', name)))} [选项]")

@@ -62,8 +62,23 @@ def in_language(command: Any, language: str) -> Any:
         return option
 
     command.get_help_option = help_option
+    command.options_metavar = render(say("[OPTIONS]"), language)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = render(say("COMMAND [ARGS]..."), language)
     for parameter in command.params:
         keep_as_given(parameter)
         if parameter.help:
             parameter.help = render(Text(parameter.help), language)
+        if parameter.param_type_name == "argument":
+            _named_as_written(parameter)
+        elif getattr(parameter, "is_flag", False):
+            parameter.show_default = False
     return command
+
+
+def _named_as_written(argument: Any) -> None:
+    """The name in the usage line and the list; typer would add the Python type and a second pair of brackets."""
+    name = str(argument.metavar or argument.name).removeprefix("[").removesuffix("]")
+    usage = name if argument.required else f"[{name}]"
+    argument.get_usage_pieces = lambda _: [usage]
+    argument.get_help_record = lambda _: (name, argument.help or "")
