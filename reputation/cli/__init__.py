@@ -23,12 +23,26 @@ before any question is sent. `OFFLINE = True` hides the options about asking fro
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
-from typing import NoReturn
+from contextlib import suppress
+from typing import Final, NoReturn
+
+_LITTER: Final = 100_000  # objects between two collections; the usual 700 are 30 collections before the first question
 
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    gc.set_threshold(_LITTER)
     from reputation.cli.frame.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process as it is, once all is written: taking its modules down one by one is a tenth of a short run."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
