@@ -36,6 +36,7 @@ def command(
 ) -> int:
     """Exit code 1 when nothing fits."""
     from reputation.bounces.codes import search
+    from reputation.cli.frame.wrap import terminal_width
     from reputation.formats.codes_table import codes_csv, codes_json, codes_table
 
     check_formats(options, FORMATS)
@@ -49,7 +50,7 @@ def command(
         written[csv_file] = codes_csv(rows).encode("utf-8")
     if written:
         return _write(written, options)
-    shown = {"table": lambda: codes_table(rows, options.language), "json": lambda: codes_json(rows), "csv": lambda: codes_csv(rows)}  # fmt: skip  # noqa: E501
+    shown = {"table": lambda: codes_table(rows, options.language, terminal_width()), "json": lambda: codes_json(rows), "csv": lambda: codes_csv(rows)}  # fmt: skip  # noqa: E501
     return deliver(lambda name: shown[name](), options, FORMATS) or int(not rows)
 
 

@@ -136,7 +136,9 @@ def _list_page(one: Blocklist) -> Iterator[Section]:
         yield Section("key", say("Key"), verbatim(one.key))
     for code in one.codes:
         yield Section(f"code {code.pattern}", say("Answer {code}", code=code.pattern), Text(code.meaning))
-    yield Section("source", say("Source"), verbatim(" ".join((*one.sources, str(one.checked or "")))))
+    yield Section("source", say("Source"), verbatim("\n".join(one.sources)))
+    if one.checked:
+        yield Section("checked", say("Last looked at"), verbatim(str(one.checked)))
 
 
 def _not_askable_page(other: NotAskable) -> Iterator[Section]:

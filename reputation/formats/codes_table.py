@@ -16,7 +16,6 @@ from reputation.model import Json
 from reputation.text import render, say
 
 COLUMNS: Final = ("kind", "match", "seen", "provider", "class", "reason", "detail", "meaning", "meaning_zh", "action", "action_zh", "trap", "source", "checked")  # fmt: skip  # noqa: E501
-_WIDTH: Final = 92
 
 
 def code_row(row: Row) -> tuple[str, ...]:
@@ -28,8 +27,8 @@ def code_row(row: Row) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def codes_table(rows: Sequence[Row], language: str) -> str:
-    """Each row: what it is and its class, then its meaning and what to do, in both languages."""
+def codes_table(rows: Sequence[Row], language: str, width: int = 80) -> str:
+    """Each row: what it is and its class, then its meaning and what to do, first in the language of the reader, then in the other."""
     if not rows:
         return render(say("Nothing in the table fits. Try a code such as 5.1.1, or one word of the text."), language)
     out: list[str] = []
@@ -38,10 +37,13 @@ def codes_table(rows: Sequence[Row], language: str) -> str:
         provider = render(say("any"), language) if row.provider == ANY_PROVIDER else row.provider
         head = f"{row.match}   ({provider}{f', {row.seen}' if row.seen else ''})"
         kind = render(say("{verdict}, {title}", verdict=SHORT[row.verdict], title=title), language)
-        out.append(f"{pad(head, max(50, columns(head) + 2))}{kind}")
+        fits = columns(head) + 2 + columns(kind) <= width
+        out += [f"{pad(head, width - columns(kind))}{kind}"] if fits else [*wrap(head, width), f"  {kind}"]
         for spoken in (language, "en" if language == "zh" else "zh"):
-            out += wrap(render(row.meaning, spoken), _WIDTH, "    ")
-            out += wrap(render(row.advice, spoken), _WIDTH, "    > ")
+            out += wrap(render(row.meaning, spoken), width, "    ")
+            first, *rest = wrap(render(row.advice, spoken), width - 7)
+            out += [f"    -> {first}", *(f"       {line}" for line in rest)]
+        out.append("")
     out.append(render(say("{count} rows", count=len(rows)), language))
     return "\n".join(out)
 

@@ -11,6 +11,7 @@ import pytest
 
 from reputation.checks.registry import module_names
 from reputation.cli.frame.group import command_names
+from reputation.formats.columns import columns
 from tests.cli.command_line import here
 
 
@@ -135,3 +136,25 @@ def test_a_help_page_in_chinese_has_no_leftover_of_the_framework(name: str) -> N
     out = here(*filter(None, (name, "--help", "--lang", "zh"))).out
     assert not [word for word in ("<str", "<list", "OPTIONS", "[[", "default:", "[ARGS]", "{") if word in out], out
     assert out.startswith(f"用法：{' '.join(filter(None, ('reputation', name)))} [选项]")
+
+
+def test_each_source_of_a_list_stands_on_its_own_line_with_the_date_apart() -> None:
+    lines = here("explain", "zen.spamhaus.org", "--lang", "en").out.splitlines()
+    sources = lines[lines.index("Source") + 1 : lines.index("Last looked at")]
+    assert len(sources) > 3 and all(line.count("https://") <= 1 for line in sources)
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_the_codes_begin_in_the_language_of_the_reader(monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    """Then the other one, for the colleague; nothing is wider than the terminal but a text without a space."""
+    monkeypatch.setenv("COLUMNS", width)
+    out = here("codes", "5.7.26", "--lang", "zh").out
+    assert 0 < out.index("重发") < out.index("alignment")
+    assert all(
+        columns(line) <= int(width) for line in here("codes", "--lang", "zh").out.splitlines() if " " in line[8:]
+    )
+
+
+def test_a_bare_550_is_not_called_hard() -> None:
+    """Its own text warns of that."""
+    assert "硬退信" not in here("codes", "550", "--lang", "zh").out.splitlines()[0]
