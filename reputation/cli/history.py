@@ -73,7 +73,7 @@ def _opened(state: str | None, options: Options) -> Store:
     place = state or (configured if isinstance(configured, str) else "")
     file = Path(place).expanduser() if place else data_folder() / "watch.sqlite"
     if not file.is_file():
-        raise BadInput(nothing_yet())
+        raise BadInput(nothing_yet(str(file)))
     try:
         return open_for_reading(file)
     except StoreError as error:
@@ -106,7 +106,7 @@ def _histories(store: Store, target: str | None, since: float) -> list[TargetHis
 
     known = queries.targets(store)
     if not known:
-        raise BadInput(nothing_yet())
+        raise BadInput(nothing_yet(str(store.path)))
     found, most = [], _ALL_RUNS if since else _LAST_RUNS
     part = _part(store, target) if target else ""
     names = queries.owners(store, part) if part else [_known(target, known)] if target else sorted(known, key=in_order)

@@ -88,6 +88,6 @@ def changes_json(found: Sequence[Difference]) -> str:
     return json.dumps({"changes": rows}, indent=2) + "\n"
 
 
-def nothing_yet() -> Text:
+def nothing_yet(file: str) -> Text:
     """What to say where nothing was watched."""
-    return say("No history yet: `reputation watch` writes it.")
+    return say("No history yet in {file}: `reputation watch` writes it; --state names another file.", file=file)

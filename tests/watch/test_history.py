@@ -176,7 +176,8 @@ def test_runs_that_a_wrong_clock_dated_into_the_future_are_not_the_last_ones(tmp
 
 def test_without_a_history_it_says_so(tmp_path: Path) -> None:
     """Neither a missing file nor an empty one is a fault of ours; a damaged one is named."""
-    assert "No history yet" in here("history", "--state", str(tmp_path / "none"), "--lang", "en").err
+    told = here("history", "--state", str(tmp_path / "none"), "--lang", "en").err
+    assert f"No history yet in {tmp_path / 'none'}:" in told
     (tmp_path / "junk").write_bytes(b"junk" * 5000)
     ended = here("history", "--state", str(tmp_path / "junk"), "--lang", "en")
     assert ended.code == 2 and "cannot be read" in ended.err
