@@ -44,8 +44,11 @@ def test_finds_what_it_must_and_nothing_that_it_must_not(check: str, case: dict[
     ids = {result.check for result in results}
     assert set(case["expected"]) <= ids
     assert not set(case["forbidden"]) & ids
-    places = [[r.where.line, r.where.column] for r in results if r.check == check and r.where]
+    own = [result for result in results if result.check == check]
+    places = [[result.where.line, result.where.column] for result in own if result.where]
     assert places[: len(case.get("at", []))] == case.get("at", [])
+    assert len(own) == case.get("count", len(own))
+    assert {result.severity.value for result in own} <= {case.get("severity", result.severity.value) for result in own}
 
 
 @pytest.mark.parametrize("check", [c.id for c in checks_of("content")])

@@ -1,24 +1,80 @@
-"""Whether a draft looks like a campaign: only those owe the reader a way out, an address and a reason."""
+"""Whether a draft looks like a campaign: only those owe the reader a way out, an address and a reason.
+
+A letter, an answer and a message of service (receipt, tracking, password) owe none of it: of recent legitimate mail
+that offers no way to unsubscribe, three quarters are such messages.
+"""
 
 from __future__ import annotations
+
+import re
 
 from reputation.checks.content._needs import body, value
 from reputation.facts.draft import Body, DraftFacts
 from reputation.model import Found, Known
 from reputation.records.later import later
+from reputation.records.mail_text import folded
 
 UNSUBSCRIBE = later(
     r"unsubscri|opt[ -]?out|abmelden|abbestellen|austragen|désabonn|desabonn|désinscri|desinscri|darse de baja"
     r"|cancelar (?:la |su )?suscrip|dar de baja|отписа|отказаться от рассылки|descadastr|cancelar (?:a )?inscri"
     r"|remover inscri|إلغاء الاشتراك|退订|退訂|取消订阅|取消訂閱|配信停止|購読解除|수신거부"
-    r"|email preferences|manage (?:your )?(?:preferences|subscription)|stop receiving"
+    r"|email preferences|manage (?:your )?(?:preferences|subscription)|stop receiving|cancel your .{0,30}subscription"
+    r"|how (?:frequently|often) you receive"
 )
+_OFFER = later(
+    r"\d ?% (?:off|rabatt|de descuento|de réduction|скидк)|\d ?% скидк|\b(?:sale|coupon|promo code|discounts?|giveaway"
+    r"|newsletter|webinar|shop now|order now|buy now|new arrivals|limited time|special offer|free shipping|gutschein"
+    r"|sonderangebot|rebajas|cupón|soldes|promotion|акция|распродажа)\b|促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市"
+)
+_ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE)
+_SERVICE = later(
+    r"\b(?:your (?:recent )?(?:orders?|purchase|parcel|package|shipment|delivery|invoice|receipt|payment|booking"
+    r"|reservation|appointment|password|account|statement|ticket|documents?|subscription|registration|settings)"
+    r"|order (?:number|no\.?|id|date|#|confirm|\d)|invoice (?:number|no\.?|date|#|\d|[a-z]{1,4}[- ]?\d)"
+    r"|tracking number|verification code|security (?:alert|code)|reset (?:your|the) password|appointment confirmed"
+    r"|(?:expects to|has been|was) (?:deliver|shipp|approved)|expected delivery|(?:documents?|files?) shared"
+    r"|confirmation of (?:your )?(?:order|payment)|ihre bestellung|ihre rechnung|auftragsbestätigung|su pedido"
+    r"|su factura|votre commande|votre facture|ваш(?:его)? заказ|seu pedido)\b"
+    r"|订单(?:确认|号|编号|已)|您的订单|发票|验证码|快递单号|物流|运单|付款|密码|账户|预约"
+)
+_HEAD = 1_500
 
 
 def campaign_text(known: Known[DraftFacts]) -> Body | None:
-    """The text of a draft that looks like a campaign: HTML with a web link, or a text with several. Else None."""
+    """The text of a draft that looks like a campaign. None for a letter, an answer and a message of service."""
     if not isinstance(known, Found):
         return None
-    text = value(body(known.value))
-    web = sum(link.target.is_web for link in known.value.links)
-    return None if text is None or web == 0 or (text.html is None and web < 3) else text
+    facts, text = known.value, value(body(known.value))
+    web = sum(link.target.is_web for link in facts.links)
+    if text is None or web == 0 or _is_answer(facts):
+        return None
+    if _is_listed(facts):
+        return text
+    head = _head(facts, text)
+    offers = bool(_OFFER.search(head))
+    if not offers and _SERVICE.search(head):
+        return None
+    return text if _is_made_for_many(text, web, offers) else None
+
+
+def _is_answer(facts: DraftFacts) -> bool:
+    line, message = value(facts.subject), value(facts.message)
+    return bool(line and _ANSWER.match(line.text)) or bool(message and message.header("In-Reply-To"))
+
+
+def _is_listed(facts: DraftFacts) -> bool:
+    message = value(facts.message)
+    return bool(message and message.header("List-Unsubscribe"))
+
+
+def _head(facts: DraftFacts, text: Body) -> str:
+    """Subject and beginning of the text, folded: what the message is about stands there."""
+    line = value(facts.subject)
+    return (folded(line.text).text + "\n" if line else "") + text.folded.text[:_HEAD]
+
+
+def _is_made_for_many(text: Body, web: int, offers: bool) -> bool:
+    """HTML with pictures and links, or with an offer; a bare text needs several links and an offer."""
+    if text.html is None:
+        return web >= 3 and offers
+    return offers or (web >= 2 and bool(text.html.images)) or web >= 4

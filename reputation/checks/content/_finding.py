@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from reputation.checks.page import parse_page
 from reputation.model import Confidence, Finding, Remedy, Severity, Where
+from reputation.records.message import Header
 from reputation.text import Text, say
 
+T = TypeVar("T")
 MAX_FINDINGS = 10
+MAX_NAMED = 5
 
 
 class Evidence(StrEnum):
@@ -32,8 +37,10 @@ class Finder:
     severity: Severity
     group: str = ""
 
-    def finding(self, message: Text, where: Where | None = None, *seen: str) -> Finding:
-        """One finding; `seen` is what stands in the draft, cleaned here."""
+    def finding(self, message: Text, where: Where | None = None, *seen: str, times: int = 1) -> Finding:
+        """One finding; `seen` is what stands in the draft, cleaned here; `times` is in how many places it stands."""
+        if times > 1:
+            message = say("{what} ({count} times)", what=message, count=times)
         details = {"evidence_label": self.evidence.value, **({"group": self.group} if self.group else {})}
         confidence = Confidence.HIGH if self.evidence is not Evidence.MEASURED_OLD else Confidence.LOW
         return Finding(
@@ -52,3 +59,26 @@ def shown(words: str, limit: int = 80) -> str:
     line = "".join(c if c.isprintable() else " " for c in words[: 4 * limit])
     line = " ".join(line.split())
     return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def header_where(file: str, header: Header | None) -> Where:
+    """The first line of a header; the file alone when there is no such header."""
+    if header is None:
+        return Where(file)
+    first = header.raw.split(b"\n", 1)[0].rstrip()
+    return Where(file, header.line, 1, header.line, len(header.name) + 2 + len(first))
+
+
+def apart(items: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[T, int]]:
+    """The first item of each key and how many there are of it: the same fault in many places is one finding."""
+    found: dict[Hashable, tuple[T, int]] = {}
+    for item in items:
+        first, count = found.get(key(item), (item, 0))
+        found[key(item)] = first, count + 1
+    return list(found.values())[:MAX_FINDINGS]
+
+
+def named(words: Iterable[str]) -> tuple[str, ...]:
+    """The first few different words as a sentence lists them, and dots for the rest."""
+    found = list(dict.fromkeys(shown(word, 40) for word in words))
+    return (*found[:MAX_NAMED], "...") if len(found) > MAX_NAMED else tuple(found)

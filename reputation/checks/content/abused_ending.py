@@ -12,10 +12,8 @@ Source: SpamAssassin 4.0.1 PDS_OTHER_BAD_TLD and suspicious TLD rules (list of 2
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
@@ -34,24 +32,16 @@ _ENDINGS = frozenset(
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such host once."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice(
-            (
-                _finding(link)
-                for link in known.value
-                if link.target.is_web and link.target.host.rpartition(".")[2] in _ENDINGS
-            ),
-            MAX_FINDINGS,
-        )
-    )
+    links = (link for link in known.value if link.target.is_web and link.target.host.rpartition(".")[2] in _ENDINGS)
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("{host} ends in a suffix that filters distrust", host=shown(link.target.host))
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -30,12 +30,12 @@ _MARK = later("广告|(?<![A-Za-z])AD(?![A-Za-z])")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
-    """Chinese text that offers something, with a subject that does not say so."""
+    """Chinese text with several words of advertising, one of them in a subject that does not say so."""
     if isinstance(known, Absent) or known.value.subject is None:
         return None
     line, text = known.value.subject, known.value.body
-    offers = bool(_OFFER.search(line.text)) + len(_OFFER.findall(text.visible.text[:20_000]) if text else ())
-    if offers < 2 or _MARK.search(line.text):
+    words = set(_OFFER.findall(text.visible.text[:20_000])) if text else set()
+    if not _OFFER.search(line.text) or len(words) < 2 or _MARK.search(line.text):
         return []
     return [FOUND.finding(say("advertising in Chinese without AD or 广告 in the subject"), line.where, line.text)]
 

@@ -28,10 +28,10 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 _STEMS = ("attach", "enclosed", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附")
 _ATTACHED = later(
     r"(?:please )?find (?:the )?(?:attached|enclosed)|(?:is|are|i have|we have|i've|we've) "
-    r"attached|attached (?:is|are|you|please|find|file|document|pdf)|see (?:the )?attach(?:ed|"
-    r"ment)"
+    r"attached|attached (?:is|are|you|please|find)|the attached (?:file|document|pdf|list|quotation)"
+    r"|see (?:the )?attach(?:ed|ment)"
     r"|in the attachment|im anhang|anbei|ci joint|en pièce jointe|adjunto|в приложении|"
-    r"во вложении|em anexo|(?:见|请查收|请看|请见)附件|附件(?:是|为|中)|随附"
+    r"во вложении|em anexo|(?:见|请查收|请看|请见|参考)附件|附件(?:是|为|中)|随附|附上"
 )
 
 

@@ -13,14 +13,14 @@ Source: SpamAssassin 4.0.1 MIME_BASE64_TEXT (up to 1.7), rspamd 3.4 MIME_BASE64_
 from __future__ import annotations
 
 from reputation.checks import Check
-from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, header_where
 from reputation.checks.content._needs import (
     message,
     value,
 )
 from reputation.facts.draft import DraftFacts
-from reputation.model import Absent, Area, Finding, Found, Known, Severity, Where
-from reputation.records.message import Part
+from reputation.model import Absent, Area, Finding, Found, Known, Severity
+from reputation.records.message import Part, first_header
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
@@ -36,8 +36,8 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
 
 
 def _finding(file: str, part: Part) -> Finding:
-    line = next((h.line for h in part.headers if h.name.lower() == "content-transfer-encoding"), 1)
-    return FOUND.finding(say("a text part in plain ASCII is encoded in base64"), Where(file, line, 1, line, 2))
+    where = header_where(file, first_header(part.headers, "Content-Transfer-Encoding"))
+    return FOUND.finding(say("a text part in plain ASCII is encoded in base64"), where)
 
 
 CHECK = Check(

@@ -24,22 +24,31 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
+_LINE = later(r"[^\n]+")
 _CAPITALS = later("[A-Z\u00c0-\u00de\u0410-\u042f]{3,}")
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Words of three letters and more; at least ten of them in capitals."""
+    """Capitals in lines of running text; a menu, a heading and a code are left alone. At least ten such words."""
     if isinstance(known, Absent):
         return None
     text = known.value.visible.text
     if len(_CAPITALS.findall(text)) < 10:
         return []
-    words = [match for match in WORD.finditer(text) if len(match[0]) > 2 and match[0].upper() != match[0].lower()]
-    capitals = [match for match in words if match[0].isupper()]
-    if len(capitals) < 10 or 5 * len(capitals) <= len(words):
+    words, capitals = 0, []
+    for line in _LINE.finditer(text):
+        found = [match for match in WORD.finditer(text, *line.span()) if len(match[0]) > 2 and _has_case(match[0])]
+        shouted = [match for match in found if match[0].isupper()]
+        words += len(found)
+        capitals += shouted if len(found) >= 6 else []
+    if len(capitals) < 10 or 5 * len(capitals) <= words:
         return []
-    message = say("{percent} % of the words are in capitals", percent=100 * len(capitals) // len(words))
+    message = say("{percent} % of the words are in capitals", percent=100 * len(capitals) // words)
     return [FOUND.finding(message, known.value.where_visible(*capitals[0].span()), *(m[0] for m in capitals[:5]))]
+
+
+def _has_case(word: str) -> bool:
+    return word.upper() != word.lower()
 
 
 CHECK = Check(

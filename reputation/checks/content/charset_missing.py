@@ -15,14 +15,14 @@ from __future__ import annotations
 from itertools import islice
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, header_where
 from reputation.checks.content._needs import (
     message,
     value,
 )
 from reputation.facts.draft import DraftFacts
-from reputation.model import Absent, Area, Finding, Found, Known, Severity, Where
-from reputation.records.message import Part
+from reputation.model import Absent, Area, Finding, Found, Known, Severity
+from reputation.records.message import Part, first_header
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
@@ -43,9 +43,8 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
 
 
 def _finding(file: str, part: Part) -> Finding:
-    line = next((h.line for h in part.headers if h.name.lower() == "content-type"), 1)
     message = say("a text part has letters outside ASCII but declares no charset")
-    return FOUND.finding(message, Where(file, line, 1, line, 2))
+    return FOUND.finding(message, header_where(file, first_header(part.headers, "Content-Type")))
 
 
 CHECK = Check(

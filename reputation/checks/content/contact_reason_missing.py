@@ -19,7 +19,7 @@ from reputation.checks.content._needs import (
     whole,
 )
 from reputation.facts.draft import DraftFacts
-from reputation.model import Area, Finding, Known, Severity
+from reputation.model import Area, Finding, Known, Severity, Where
 from reputation.records.later import later
 from reputation.text import say
 
@@ -31,7 +31,8 @@ _STEMS = ("why ", "porque ", "você ", "sent to ")  # each match of _OTHER begin
 _WHOLE = (
     "because you", "you signed up", "you subscribed", "you opted", "you are on our", "you are on this",
     "sie erhalten diese", "weil sie", "vous recevez ce", "parce que vous", "recibe este", "вы получ", "您收到",
-    "您订阅", "因为您", "收到此", "was sent to", "sent to you", "intended for", "this email was sent", "{{", "*|",
+    "您订阅", "因为您", "收到此", "was sent to", "sent to you", "mailed to", "as part of your", "intended for",
+    "this email was sent", "{{", "*|",
 )  # fmt: skip
 
 
@@ -42,8 +43,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     if _has_reason(text.folded.text):
         return []
-    end = len(text.source.rstrip())
-    return [FOUND.finding(say("the text does not say why the reader gets it"), text.where(max(0, end - 1), end))]
+    return [FOUND.finding(say("the text does not say why the reader gets it"), Where(text.file))]
 
 
 def _has_reason(text: str) -> bool:

@@ -11,10 +11,8 @@ Source: Removed by Gmail and Outlook; own measurement
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, apart
 from reputation.checks.content._needs import (
     html,
 )
@@ -27,16 +25,16 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Each such tag."""
+    """Each kind of tag once."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
     found = known.value.html.tags("iframe", "object", "embed", "applet", "video", "audio")
-    return list(islice((_finding(known.value, tag) for tag in found), MAX_FINDINGS))
+    return [_finding(known.value, tag, times) for tag, times in apart(found, lambda tag: tag.name)]
 
 
-def _finding(body: Body, tag: Note) -> Finding:
+def _finding(body: Body, tag: Note, times: int) -> Finding:
     message = say("mail programs do not show <{tag}>", tag=tag.name)
-    return FOUND.finding(message, body.where(tag.start, tag.end), body.source[tag.start : tag.end])
+    return FOUND.finding(message, body.where(tag.start, tag.end), body.source[tag.start : tag.end], times=times)
 
 
 CHECK = Check(

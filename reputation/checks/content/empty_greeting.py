@@ -28,16 +28,17 @@ _EMPTY = later(
     r"]?(?:mr\.?|mrs\.?|ms\.?|null|none|undefined|nan)?[ ]?[,，:：!](?=\s|$|[^\w])"
 )
 
+_STANDS_ALONE = ("hi", "hello", "hey", "hallo", "bonjour")
+
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Greetings that stand well without a name (Hello, Hi) count only with a blank before the comma."""
+    """Greetings that stand well without a name (Hello, Hi!) count only with a blank before a comma."""
     if isinstance(known, Absent):
         return None
     for match in _EMPTY.finditer(known.value.folded.text, 0, 600):
         seen = match[0]
-        if seen.split(",")[0].strip(" :!，：") in ("hi", "hello", "hey", "hallo", "bonjour") and not seen[:-1].endswith(
-            " "
-        ):
+        word = seen.split(",")[0].strip(" :!，：")
+        if word in _STANDS_ALONE and not (seen[:-1].endswith(" ") and seen[-1] in ",，"):
             continue
         message = say("the greeting {seen} lacks the name", seen=shown(seen))
         return [FOUND.finding(message, known.value.where_folded(*match.span()), seen)]

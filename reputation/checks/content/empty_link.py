@@ -11,39 +11,43 @@ Source: Mail-merge practice: a target left out is the commonest accident in temp
 
 from __future__ import annotations
 
-from itertools import islice
+import re
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     links,
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.text import say
+from reputation.records.later import later
+from reputation.text import say, say_plural
+
+_MEANT_SO = later(r"cursor\s*:\s*(?:text|default)|pointer-events\s*:\s*none", re.IGNORECASE)
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 
+def _is_empty(link: DraftLink) -> bool:
+    """Without a target; a link that only keeps mail programs from marking an address shows no hand, so is meant so."""
+    target = link.target
+    if target.written not in ("", "#", "http://", "https://") and target.path != "[object Object]":
+        return False
+    return not _MEANT_SO.search(link.body.source, link.start, link.end)
+
+
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Reported once, at the first such link."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice(
-            (
-                _finding(link)
-                for link in known.value
-                if link.target.written in ("", "#", "http://", "https://") or link.target.path == "[object Object]"
-            ),
-            MAX_FINDINGS,
-        )
-    )
-
-
-def _finding(link: DraftLink) -> Finding:
-    message = say("the link {text} leads nowhere", text=shown(link.text) or "#")
-    return FOUND.finding(message, link.where, link.target.written)
+    empty = [link for link in known.value if _is_empty(link)]
+    if not empty:
+        return []
+    message = say_plural(
+        "{n} link leads nowhere: {texts}", "{n} links lead nowhere: {texts}", len(empty),
+        texts=named(link.text.strip() or "#" for link in empty),
+    )  # fmt: skip
+    return [FOUND.finding(message, empty[0].where, *(link.target.written for link in empty[:5]))]
 
 
 CHECK = Check(

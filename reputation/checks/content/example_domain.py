@@ -11,38 +11,40 @@ Source: RFC 2606 (reserved names); mail-merge practice
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
-    links,
+    whole,
 )
-from reputation.facts.draft import DraftLink
+from reputation.facts.draft import DraftFacts, DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.link import organizational
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 _EXAMPLES = frozenset(
-    ("yourdomain.com", "yoursite.com", "yourcompany.com", "yourwebsite.com", "mydomain.com", "domain.com",
-     "website.com", "url.com", "link.com", "placeholder.com", "yourstore.com", "company.com", "test.com")
+    ("example.com", "example.net", "example.org", "yourdomain.com", "yoursite.com", "yourcompany.com",
+     "yourwebsite.com", "mydomain.com", "domain.com", "website.com", "url.com", "link.com", "placeholder.com",
+     "yourstore.com", "company.com", "test.com")
 )  # fmt: skip
 
 
-def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
-    if isinstance(known, Absent):
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Each such host once; who writes from such a name does so on purpose."""
+    if isinstance(known, Absent) or not known.value.links:
         return None
-    return list(islice((_finding(link) for link in known.value if link.target.domain in _EXAMPLES), MAX_FINDINGS))
+    own = organizational(known.value.from_domain)
+    links = (link for link in known.value.links if link.target.domain in _EXAMPLES - {own})
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("{host} is an example name from a template", host=shown(link.target.host))
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(
     id="example-domain", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no link leads to an example domain"), needs=links, judge=judge,
+    passed=say("no link leads to an example domain"), needs=whole, judge=judge,
 )  # fmt: skip

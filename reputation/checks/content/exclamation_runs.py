@@ -12,45 +12,34 @@ Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 17.8 % 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, named
+from reputation.checks.content._marks import exclamation_runs
 from reputation.checks.content._needs import (
-    Texts,
-    texts,
+    body,
 )
-from reputation.model import Absent, Area, Finding, Known, Severity, Where
-from reputation.records.later import later
-from reputation.text import say
+from reputation.facts.draft import Body
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.INFORMATIONAL)
 
-_RUN = later(r"[!！](?:[ \t]?[!！1]){0,20}[!！]")
 
-
-def judge(known: Known[Texts]) -> list[Finding] | None:
-    """Runs in the subject and in the text."""
+def judge(known: Known[Body]) -> list[Finding] | None:
+    """Runs in the text, reported once; the marks of the subject are another check."""
     if isinstance(known, Absent):
         return None
-    return list(islice(_findings(known.value), MAX_FINDINGS))
-
-
-def _findings(texts: Texts) -> Iterator[Finding]:
-    line, text = texts.subject, texts.body
-    if line:
-        yield from (_finding(match[0], line.where) for match in _RUN.finditer(line.text))
-    if text:
-        for match in _RUN.finditer(text.visible.text):
-            yield _finding(match[0], text.where_visible(match.start(), match.end()))
-
-
-def _finding(seen: str, where: Where) -> Finding:
-    return FOUND.finding(say("exclamation marks in a row: {seen}", seen=shown(seen)), where, seen)
+    runs = exclamation_runs(known.value)
+    if not runs:
+        return []
+    message = say_plural(
+        "exclamation marks in a row: {seen}", "exclamation marks in a row in {n} places: {seen}", len(runs),
+        seen=named(run[0] for run in runs),
+    )  # fmt: skip
+    return [FOUND.finding(message, known.value.where_visible(*runs[0].span()), *(run[0] for run in runs[:5]))]
 
 
 CHECK = Check(
     id="exclamation-runs", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no exclamation marks in a row"), needs=texts, judge=judge,
+    passed=say("no exclamation marks in a row"), needs=body, judge=judge,
 )  # fmt: skip

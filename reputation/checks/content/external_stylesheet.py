@@ -19,12 +19,13 @@ from reputation.checks.content._needs import (
     html,
 )
 from reputation.facts.draft import Body
-from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.model import Absent, Area, Finding, Known, Severity, Where
 from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
+_FONTS = later("font|typekit|typography", re.IGNORECASE)
 _IMPORT = later(r"@import\s+(?:url\()?\s*[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE)
 
 
@@ -35,13 +36,16 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     found = []
     for tag in known.value.html.tags("link"):
         target = tag.attributes.get("href", "")
-        if "stylesheet" in tag.attributes.get("rel", "").lower() and "font" not in target:
+        if "stylesheet" in tag.attributes.get("rel", "").lower() and not _FONTS.search(target):
             message = say("a stylesheet would have to be fetched from {target}", target=shown(target))
             found.append(FOUND.finding(message, known.value.where(tag.start, tag.end), target))
     for match in _IMPORT.finditer(known.value.html.style_sheet):
-        if "font" not in match[1]:
+        if not _FONTS.search(match[1]):
             found.append(
-                FOUND.finding(say("a stylesheet would have to be fetched from {target}", target=shown(match[1])))
+                FOUND.finding(
+                    say("a stylesheet would have to be fetched from {target}", target=shown(match[1])),
+                    Where(known.value.file),
+                )
             )
     return found[:MAX_FINDINGS]
 

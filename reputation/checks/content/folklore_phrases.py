@@ -13,33 +13,32 @@ accurate (2024-25)
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     Texts,
     texts,
 )
-from reputation.checks.content._phrases import Hit, find
-from reputation.model import Area, Finding, Found, Known, Severity, Where
-from reputation.text import say
+from reputation.checks.content._wording import wording
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.FOLKLORE, Severity.INFORMATIONAL)
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
-    """Each phrase once."""
-    text = known.value.body if isinstance(known, Found) else None
-    if text is None:
+    """All phrases of subject and text in one finding, at the first."""
+    if isinstance(known, Absent):
         return None
-    hits = find(text.folded, "folklore")
-    return list(islice((_finding(hit, text.where_visible(hit.start, hit.end)) for hit in hits), MAX_FINDINGS))
-
-
-def _finding(hit: Hit, where: Where) -> Finding:
-    message = say('"{phrase}" is only said to be dangerous; nobody measured it', phrase=hit.phrase.text)
-    return FOUND.finding(message, where)
+    found = wording(known.value, FOUND.evidence)
+    if found is None:
+        return []
+    message = say_plural(
+        "{n} phrase that is only said to be dangerous: {phrases}; nobody measured it",
+        "{n} phrases that are only said to be dangerous: {phrases}; nobody measured them",
+        len(found.phrases), phrases=named(found.phrases),
+    )  # fmt: skip
+    return [FOUND.finding(message, found.first, *found.phrases)]
 
 
 CHECK = Check(

@@ -33,7 +33,9 @@ def judge(known: Known[Sender]) -> list[Finding] | None:
     domain = known.value.mailbox.domain
     if domain not in FREE_MAIL:
         return []
-    message = say("{domain} is a free mail service; a campaign in its name is refused elsewhere", domain=domain)
+    message = say(
+        "{domain} is a free mail service; a campaign in its name that another service sends is refused", domain=domain
+    )
     return [FOUND.finding(message, known.value.line.where, known.value.mailbox.address)]
 
 

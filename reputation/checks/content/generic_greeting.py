@@ -1,14 +1,15 @@
 """A greeting for anybody.
 
 Why: Dear Sir, Dear Friend, Dear Customer: the strongest wording rule there is. 3.9 % of measured spam greet so, 0.0
-% of other mail, and SpamAssassin gives it 2 to 3 of the 5 points that make spam.
+% of other mail, and SpamAssassin gives it 2 to 3 of the 5 points that make spam. Only English greetings are reported:
+in German, Chinese and other languages the like of it is common courtesy, and no filter that we know scores it.
 Bad:
     Dear Sir/Madam, we are a leading manufacturer ...
 Good:
     Dear Mr. Becker, you asked us at the fair in Hannover ...
 Fix: Greet the person by name, or begin with the reason why you write to this company.
 Source: SpamAssassin 4.0.1 DEAR_FRIEND (2.7), DEAR_SOMETHING (2.0), DEAR_WINNER (3.1); own measurement: 3.9 % of
-spam, 0.0 % of other mail
+spam, 0.0 % of other mail; of recent mail 9.6 % of spam, 1.3 % of campaigns
 """
 
 from __future__ import annotations
@@ -30,8 +31,7 @@ _GREETING = later(
     r"(?:sirs?|madams?|sir ?/ ?madam|friends?|customers?|clients?|users?|beloved|winners?|"
     r"account (?:holder|owner|user)|"
     r"email (?:user|owner)|purchasing manager|(?:sir|madam) or (?:sir|madam)|partners?|buyers?|member|subscriber)\b"
-    r"|to whom it may concern|sehr geehrte damen und herren|estimados? (?:cliente|señor(?:es)?|amigo)|cher client"
-    r"|уважаемый (?:клиент|пользователь)|尊敬的(?:客户|用户|先生|女士|朋友)|亲爱的(?:客户|用户|朋友)"
+    r"|to whom it may concern"
 )
 
 

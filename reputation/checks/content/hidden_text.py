@@ -1,17 +1,21 @@
 """Hidden text beyond a preheader.
 
-Why: One hidden line at the top, the preheader, is normal. More hidden text is what filters look for, and Gmail's
-sender rules forbid it.
+Why: One hidden line at the top, the preheader, is normal. More hidden text is how today's spam feeds honest words to
+the filters: a tenth of the text and more is hidden in 12 % of recent spam, in none of 233 campaigns and templates.
+Gmail's sender rules forbid it.
 Bad:
     <div style="display:none">words words words</div> in the middle of the mail
 Good:
     one preheader of up to 200 characters right after <body>
-Fix: Delete the hidden text, or show it.
+Fix: Delete the hidden text, or show it; keep one preheader at the top.
 Source: Google, Email sender guidelines (read 2026-11); rspamd 3.4 ZERO_FONT, MANY_INVISIBLE_PARTS (1.0);
 SpamAssassin 4.0.1 HTML_FONT_LOW_CONTRAST (0.7)
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
@@ -23,36 +27,46 @@ from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.records.later import later
 from reputation.text import say
 
-FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
+FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
+SOME = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 _PREHEADER = 250
+_WORDS = later("[^\\s\u00a0\u00ad\u034f\u200b-\u200f\u2007\u2060\u2800\ufeff]")
 _FILLER = later("[\\s\u00a0\u00ad\u034f\u200b-\u200f\u2007\u2060\u2800\ufeff]+")
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Hidden text is counted without filler; the first run near the top may be as long as a preheader."""
+    """Hidden text is counted without filler, and less a preheader; shown at its longest run."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
     hidden = known.value.html.hidden
     if not hidden.text:
         return []
-    runs = [_FILLER.sub(" ", run).strip() for run in _runs(hidden.text, hidden.starts)]
-    lengths = [len(run) for run in runs if run]
-    if not lengths:
+    runs = [run for run in _runs(hidden.text, hidden.starts) if run.words]
+    count = max(0, sum(len(run.words) for run in runs) - _PREHEADER)
+    percent = 100 * count // max(1, count + len(_FILLER.sub(" ", known.value.visible.text)))
+    if percent < 10:
         return []
-    count = sum(lengths) - min(sum(lengths), _PREHEADER)
-    total = count + len(_FILLER.sub(" ", known.value.visible.text))
-    if 10 * count <= total:
-        return []
-    message = say(
-        "{count} characters of text are hidden, {percent} % of all", count=count, percent=100 * count // total
-    )
-    first = hidden.origin(0)
-    return [FOUND.finding(message, known.value.where(first, first + 1), hidden.text[:80])]
+    longest = max(runs, key=lambda run: len(run.words))
+    message = say("{count} characters of text are hidden, {percent} % of all", count=count, percent=percent)
+    finder = FOUND if percent >= 20 else SOME
+    return [finder.finding(message, known.value.where(*hidden.span(longest.start, longest.end)), longest.words)]
 
 
-def _runs(text: str, starts: tuple[int, ...]) -> list[str]:
-    return [text[a:b] for a, b in zip(starts, (*starts[1:], len(text)), strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words hidden in one stretch, without filler, and where they begin and end in the hidden text."""
+
+    words: str
+    start: int
+    end: int
+
+
+def _runs(text: str, starts: tuple[int, ...]) -> Iterator[_Run]:
+    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+        words = _FILLER.sub(" ", text[start:end]).strip()
+        first = _WORDS.search(text, start, end)
+        yield _Run(words, first.start() if first else start, min(end, (first.start() if first else start) + 80))
 
 
 CHECK = Check(

@@ -14,14 +14,14 @@ spam, 1.5 % of other mail
 from __future__ import annotations
 
 from reputation.checks import Check
-from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, header_where
 from reputation.checks.content._needs import (
     message,
     value,
 )
 from reputation.facts.draft import DraftFacts
-from reputation.model import Absent, Area, Finding, Found, Known, Severity, Where
-from reputation.records.message import Header
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.message import first_header
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
@@ -31,16 +31,13 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """Only a whole message can tell; of a bare HTML file the mailer makes the message later."""
     if isinstance(known, Absent):
         return None
-    if isinstance(known.value.html, Absent) or isinstance(known.value.plain, Found):
+    message, plain = value(known.value.message), value(known.value.plain)
+    if message is None or isinstance(known.value.html, Absent) or (plain and plain.visible.text.strip()):
         return []
-    line = next((h.line for h in _headers(known.value) if h.name.lower() == "content-type"), 1)
-    where = Where(known.value.file, line, 1, line, 2)
+    where = header_where(known.value.file, first_header(message.headers, "Content-Type"))
+    if plain:
+        return [FOUND.finding(say("the plain-text part of the message is empty"), where)]
     return [FOUND.finding(say("the message has HTML but no plain-text part"), where)]
-
-
-def _headers(facts: DraftFacts) -> tuple[Header, ...]:
-    message = value(facts.message)
-    return message.headers if message else ()
 
 
 CHECK = Check(

@@ -18,7 +18,7 @@ from reputation.checks.content._needs import (
     html,
 )
 from reputation.facts.draft import Body
-from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.model import Absent, Area, Finding, Known, Severity, Where
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
@@ -35,7 +35,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
         return []
     return [
         FOUND.finding(
-            say("the HTML has {size} kB; Gmail clips it at 102 kB", size=size // 1024), known.value.where(0, 1)
+            say("the HTML has {size} kB; Gmail clips it at 102 kB", size=size // 1024), Where(known.value.file)
         )
     ]
 

@@ -12,32 +12,31 @@ Source: WCAG 2.2, 1.1.1; own measurement: no sign of spam on commercial mail (22
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
     html,
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.html import HtmlImage
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """An empty alt is a statement, a missing one is not."""
+    """Reported once, at the first picture; an empty alt is a statement, a missing one is not."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
     images = [image for image in known.value.html.images if image.alt is None]
-    return list(islice((_finding(known.value, image) for image in images), MAX_FINDINGS))
-
-
-def _finding(body: Body, image: HtmlImage) -> Finding:
-    message = say("the picture {source} has no alternative text", source=shown(image.source, 60))
-    return FOUND.finding(message, body.where(image.start, image.end), image.source)
+    if not images:
+        return []
+    message = say_plural(
+        "the only picture has no alternative text", "{count} of {n} pictures have no alternative text",
+        len(known.value.html.images), count=len(images),
+    )  # fmt: skip
+    where = known.value.where(images[0].start, images[0].end)
+    return [FOUND.finding(message, where, *(image.source for image in images[:5]))]
 
 
 CHECK = Check(

@@ -19,7 +19,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
@@ -32,7 +32,10 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     plain = [link for link in web if link.target.scheme == "http" and link.target.written.lower().startswith("http:")]
     if not plain or 2 * len(plain) <= len(web):
         return []
-    message = say("{count} of {all} links use http without encryption", count=len(plain), all=len(web))
+    message = say_plural(
+        "the only link uses http without encryption", "{count} of {n} links use http without encryption", len(web),
+        count=len(plain),
+    )  # fmt: skip
     return [FOUND.finding(message, plain[0].where, *(link.target.written for link in plain[:5]))]
 
 

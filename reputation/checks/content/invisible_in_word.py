@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     Texts,
     texts,
 )
-from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.records.later import later
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
@@ -32,6 +32,7 @@ _INSIDE = later(
     r"(?<=[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff])[\u200b\u2060\ufeff\u00ad\u180e]{1,5}(?=[A-Za-z\u00c0"
     r"-\u024f\u0400-\u04ff\u4e00-\u9fff])"
 )
+_MOST = 200
 _LETTERS = later(r"[^\s]{0,20}$")
 
 
@@ -40,22 +41,28 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
-    found = [_finding(line.text, match, line.where) for match in _inside(line.text)] if line else []
+    found = [(_word(line.text, match), line.where) for match in _inside(line.text)] if line else []
     if text:
         visible = text.visible.text
-        matches = islice((m for m in _inside(visible) if "\u00ad" not in m[0]), MAX_FINDINGS)
-        found += [_finding(visible, match, text.where_visible(match.start(), match.end())) for match in matches]
-    return found[:MAX_FINDINGS]
+        matches = islice((m for m in _inside(visible) if "\u00ad" not in m[0]), _MOST)
+        found += [(_word(visible, match), text.where_visible(match.start(), match.end())) for match in matches]
+    words = list(dict.fromkeys(word for word, _ in found))
+    if not words:
+        return []
+    message = say_plural(
+        "an invisible character stands inside the word {words}",
+        "invisible characters stand inside {n} words: {words}", len(words), words=named(words),
+    )  # fmt: skip
+    return [FOUND.finding(message, found[0][1], *words[:5])]
 
 
 def _inside(text: str) -> Iterator[re.Match[str]]:
     return iter(()) if text.isascii() else _INSIDE.finditer(text)
 
 
-def _finding(text: str, match: re.Match[str], where: Where) -> Finding:
+def _word(text: str, match: re.Match[str]) -> str:
     before = _LETTERS.search(text[max(0, match.start() - 20) : match.start()])
-    word = (before[0] if before else "") + text[match.end() : match.end() + 20].split(maxsplit=1)[0]
-    return FOUND.finding(say("an invisible character stands inside the word {word}", word=shown(word)), where, word)
+    return (before[0] if before else "") + text[match.end() : match.end() + 20].split(maxsplit=1)[0]
 
 
 CHECK = Check(

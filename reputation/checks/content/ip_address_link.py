@@ -13,10 +13,9 @@ measurement
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
+from reputation.checks.content._hosts import is_public_address
 from reputation.checks.content._needs import (
     links,
 )
@@ -28,17 +27,16 @@ FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such host once."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice((_finding(link) for link in known.value if link.target.is_web and link.target.is_address), MAX_FINDINGS)
-    )
+    links = (link for link in known.value if is_public_address(link.target))
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("a link leads to the bare address {host}", host=shown(link.target.host))
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

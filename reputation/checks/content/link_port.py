@@ -12,37 +12,37 @@ Source: Own measurement: 1.1 % of spam, 0.0 % of other mail, 0.2 % of commercial
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.link import Target
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
 
 
+def _has_odd_port(target: Target) -> bool:
+    """A bare address is reported as such; its port goes with it."""
+    return target.is_web and target.port not in (None, 80, 443) and not target.is_address
+
+
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such target once."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice(
-            (_finding(link) for link in known.value if link.target.is_web and link.target.port not in (None, 80, 443)),
-            MAX_FINDINGS,
-        )
-    )
+    links = (link for link in known.value if _has_odd_port(link.target))
+    return [_finding(link, times) for link, times in apart(links, lambda link: (link.target.host, link.target.port))]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say(
         "the link to {host} has the unusual port {port}", host=shown(link.target.host), port=link.target.port or 0
     )
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -12,11 +12,10 @@ Source: Own measurement on recent mail (2025-26); SpamAssassin URL_SHORTENER fam
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
@@ -33,15 +32,16 @@ SHORTENERS = frozenset(_FOLDER.joinpath("shorteners.txt").read_text("ascii").spl
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such target once."""
     if isinstance(known, Absent):
         return None
-    return list(islice((_finding(link) for link in known.value if link.target.domain in SHORTENERS), MAX_FINDINGS))
+    links = (link for link in known.value if link.target.domain in SHORTENERS)
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("the link goes through the shortener {host}", host=shown(link.target.host))
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -12,10 +12,8 @@ Source: RFC 3986 section 7.6; SpamAssassin 4.0.1 HTTP userinfo rules
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
@@ -27,19 +25,18 @@ FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such host once."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice((_finding(link) for link in known.value if link.target.is_web and link.target.user), MAX_FINDINGS)
-    )
+    links = (link for link in known.value if link.target.is_web and link.target.user)
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say(
         "the link names {user} but leads to {host}", user=shown(link.target.user), host=shown(link.target.host)
     )
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -1,14 +1,16 @@
 """No link leads to your own domain.
 
 Why: Honest companies link to their own site. In 49 % of old spam every link led elsewhere, in 1 % of other mail.
-Today the tracking domain of a mail service does the same to honest campaigns, so this is a note.
+Today the tracking domain of a mail service does the same to honest campaigns (46 % of them, 27 % of recent spam), so
+this is a note: a domain that the sender shares with others brings their reputation along.
 Bad:
     From: anna@example.com, links: https://track.mailer.example.net/...
 Good:
     From: anna@example.com, links: https://news.example.com/...
 Fix: Link at least once to your own site, and set up a branded tracking domain (such as click.yourdomain) at your
 mail service.
-Source: Own measurement: 48.9 % of spam, 1.0 % of other mail, 10.4 % of commercial mail
+Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 48.9 % of spam, 1.0 % of other mail, 10.4 %
+of commercial mail; on 150 mails of 2025-26
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from reputation.checks.content._needs import (
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.records.link import organizational
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL)
 
@@ -38,7 +40,10 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     if any(link.target.domain == own for link in web):
         return []
-    message = say("none of the {count} links leads to {domain}, the domain of the sender", count=len(web), domain=own)
+    message = say_plural(
+        "the only link does not lead to {domain}, the domain of the sender",
+        "none of the {n} links leads to {domain}, the domain of the sender", len(web), domain=own,
+    )  # fmt: skip
     hosts = dict.fromkeys(link.target.host for link in web)
     return [FOUND.finding(message, web[0].where, *list(hosts)[:5])]
 

@@ -20,6 +20,7 @@ from reputation.checks.content._needs import (
     value,
     whole,
 )
+from reputation.checks.content._pictures import shown_pictures
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Found, Known, Severity
 from reputation.text import say
@@ -28,13 +29,13 @@ FOUND = Finder(__doc__, Evidence.MEASURED, Severity.INFORMATIONAL)
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """Web links only; two Han characters count as a word."""
+    """Web links only; two Han characters count as a word. Still less text, or a lone picture, is another check."""
     text = value(body(known.value)) if isinstance(known, Found) else None
     if isinstance(known, Absent) or text is None:
         return None
     web = [link for link in known.value.links if link.target.is_web]
     words = text.words
-    if len(web) != 1 or words >= 50:
+    if len(web) != 1 or not 15 <= words < 50 or (words < 30 and shown_pictures(text)):
         return []
     return [FOUND.finding(say("a single link in {words} words", words=words), web[0].where, web[0].target.written)]
 

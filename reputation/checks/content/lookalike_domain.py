@@ -13,10 +13,8 @@ Source: Unicode UTS 39 section 5.2; Google, Email sender guidelines (support.goo
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
@@ -51,15 +49,16 @@ def _unicode(label: str) -> str:
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such host once."""
     if isinstance(known, Absent):
         return None
-    return list(islice((_finding(link) for link in known.value if _imitates(link.target.host)), MAX_FINDINGS))
+    links = (link for link in known.value if _imitates(link.target.host))
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("the domain {host} mixes or imitates letters", host=shown(link.target.host))
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -34,13 +34,14 @@ LEAST = 3.0  # what large text needs; 4.5 would mark half of all footers
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Only where one style gives both colours; what is inherited is not computed."""
+    """Each pair of colours once, where one style gives both; what is inherited is not computed."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
     return list(islice(_findings(known.value), 3))
 
 
 def _findings(body: Body) -> Iterator[Finding]:
+    told = set()
     for match in _STYLE.finditer(body.source):
         style = match[1] or match[2]
         if "ackground" not in style:
@@ -48,7 +49,8 @@ def _findings(body: Body) -> Iterator[Finding]:
         front, back = _COLOR.search(style), _GROUND.search(style)
         if front and back and not re.search(r"display\s*:\s*none|font-size\s*:\s*0", style):
             ratio = contrast(front[1], back[1])
-            if ratio < LEAST:
+            if ratio < LEAST and (front[1], back[1]) not in told:
+                told.add((front[1], back[1]))
                 message = say(
                     "contrast {ratio} to 1 between {first} and {second}", ratio=round(ratio, 1), first="#" + front[1],
                     second="#" + back[1],

@@ -12,38 +12,46 @@ Source: SpamAssassin 4.0.1 FUZZY_* (0.5 to 3.0), rspamd 3.4 R_MIXED_CHARSET (up 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     Texts,
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
 from reputation.records.later import later
-from reputation.text import say
+from reputation.text import Text, say, say_plural
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
 _LATIN, _LOOKALIKE = r"A-Za-z\u00c0-\u024f", r"\u0370-\u03ff\u0400-\u052f"
 _MIXED = later(f"[{_LATIN}]{{1,40}}[{_LOOKALIKE}]|[{_LOOKALIKE}]{{1,40}}[{_LATIN}]|[\U0001d400-\U0001d7ff]{{2,}}")
+_DRAWN = later("[\U0001d400-\U0001d7ff]")
+_MOST = 200
 _HARMLESS = frozenset("µμΩπΔΣαβγλ")
 _WORD_AT = later(f"[{_LATIN}{_LOOKALIKE}\U0001d400-\U0001d7ff]+")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
-    """Units and formulas with a Greek letter are exempt; so is Latin beside Han."""
+    """Units and formulas with a Greek letter are exempt; so is Latin beside Han. Each kind is reported once."""
     if isinstance(known, Absent):
         return None
-    line, text = known.value.subject, known.value.body
-    found = [_finding(word, line.where) for word, _, _ in _words(line.text)] if line else []
+    found = list(_found(known.value))
+    drawn = [pair for pair in found if _DRAWN.search(pair[0])]
+    mixed = [pair for pair in found if not _DRAWN.search(pair[0])]
+    return [*_told(mixed, _mixed), *_told(drawn, _drawn)]
+
+
+def _found(texts: Texts) -> Iterator[tuple[str, Where]]:
+    line, text = texts.subject, texts.body
+    if line:
+        yield from ((word, line.where) for word, _, _ in _words(line.text))
     if text and not text.visible.text.isascii():
-        found += [
-            _finding(word, text.where_visible(a, b)) for word, a, b in islice(_words(text.visible.text), MAX_FINDINGS)
-        ]
-    return found[:MAX_FINDINGS]
+        for word, start, end in islice(_words(text.visible.text), _MOST):
+            yield word, text.where_visible(start, end)
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
@@ -52,8 +60,23 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
             yield match[0], match.start(), match.end()
 
 
-def _finding(word: str, where: Where) -> Finding:
-    return FOUND.finding(say("the word {word} mixes letters of two alphabets", word=shown(word)), where, word)
+def _told(found: list[tuple[str, Where]], sentence: Callable[[int, tuple[str, ...]], Text]) -> list[Finding]:
+    words = list(dict.fromkeys(word for word, _ in found))
+    return [FOUND.finding(sentence(len(words), named(words)), found[0][1], *words[:5])] if words else []
+
+
+def _mixed(count: int, words: tuple[str, ...]) -> Text:
+    return say_plural(
+        "{n} word mixes letters of two alphabets: {words}", "{n} words mix letters of two alphabets: {words}", count,
+        words=words,
+    )  # fmt: skip
+
+
+def _drawn(count: int, words: tuple[str, ...]) -> Text:
+    return say_plural(
+        "{n} word is written in mathematical signs that look like letters: {words}",
+        "{n} words are written in mathematical signs that look like letters: {words}", count, words=words,
+    )  # fmt: skip
 
 
 CHECK = Check(

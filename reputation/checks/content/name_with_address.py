@@ -22,6 +22,7 @@ from reputation.checks.content._needs import (
 from reputation.facts.draft import Sender
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.records.later import later
+from reputation.records.link import organizational
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
@@ -30,12 +31,12 @@ _ADDRESS = later(r"(?<![\w.+-])[\w.+-]{1,64}+@((?:[\w-]{1,63}\.){1,8}[a-z]{2,24}
 
 
 def judge(known: Known[Sender]) -> list[Finding] | None:
-    """The same address as name is ugly but honest."""
+    """An address of the same company as name is ugly but honest."""
     if isinstance(known, Absent):
         return None
     box = known.value.mailbox
     match = _ADDRESS.search(box.name)
-    if match is None or not box.domain or match[0].lower() == box.address.lower():
+    if match is None or not box.domain or organizational(match[1].lower()) == organizational(box.domain):
         return []
     message = say(
         "the name shows {shown} but the address is {address}", shown=shown(match[0]), address=shown(box.address)

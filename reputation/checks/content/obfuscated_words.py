@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     Texts,
     texts,
@@ -45,11 +45,11 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
-    found = [_finding(seen, word, line.where) for seen, word, _ in _disguised(line.text)] if line else []
+    found = [(seen, word, line.where) for seen, word, _ in _disguised(line.text)] if line else []
     if text:
         for seen, word, start in islice(_disguised(text.visible.text), MAX_FINDINGS):
-            found.append(_finding(seen, word, text.where_visible(start, start + len(seen))))
-    return found[:MAX_FINDINGS]
+            found.append((seen, word, text.where_visible(start, start + len(seen))))
+    return [_finding(*first, times) for first, times in apart(found, lambda one: one[1].lower())]
 
 
 def _disguised(text: str) -> Iterator[tuple[str, str, int]]:
@@ -63,9 +63,9 @@ def _disguised(text: str) -> Iterator[tuple[str, str, int]]:
             yield match[0], word, match.start()
 
 
-def _finding(seen: str, word: str, where: Where) -> Finding:
+def _finding(seen: str, word: str, where: Where, times: int) -> Finding:
     message = say("{seen} is the word {word} in disguise", seen=shown(seen), word=shown(word))
-    return FOUND.finding(message, where, seen)
+    return FOUND.finding(message, where, seen, times=times)
 
 
 CHECK = Check(

@@ -26,15 +26,15 @@ FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL)
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """More than five font tags, or any center, marquee or blink; reported once."""
+    """More than five font and center tags, or any marquee or blink; reported once. One center is in every framework."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
-    fonts = known.value.html.tags("font")
-    others = known.value.html.tags("center", "marquee", "blink")
-    if len(fonts) <= 5 and not others:
+    fonts = known.value.html.tags("font", "center")
+    moving = known.value.html.tags("marquee", "blink")
+    if len(fonts) <= 5 and not moving:
         return []
-    first = (others or fonts)[0]
-    message = say_plural("{n} tag of an old editor", "{n} tags of an old editor", len(fonts) + len(others))
+    first = (moving or fonts)[0]
+    message = say_plural("{n} tag of an old editor", "{n} tags of an old editor", len(fonts) + len(moving))
     return [FOUND.finding(message, known.value.where(first.start, first.end))]
 
 

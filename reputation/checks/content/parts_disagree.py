@@ -31,11 +31,11 @@ LEAST = 30
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """Share of the words of the smaller part that the other has too; very short mails are left alone."""
+    """Share of the words of the smaller part that the other has too; short mails and an empty part are left alone."""
     if isinstance(known, Absent):
         return None
     html, plain = value(known.value.html), value(known.value.plain)
-    if html is None or plain is None:
+    if html is None or plain is None or not plain.visible.text.strip():
         return None
     first, second = (set(_WORDS.findall(_URL.sub(" ", part.folded.text[:20_000]))) for part in (html, plain))
     smaller = min(len(first), len(second))
@@ -45,7 +45,12 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if smaller and percent >= LEAST:
         return []
     message = say("text part and HTML part share only {percent} % of their words", percent=percent)
-    return [FOUND.finding(message, plain.where(0, 1))]
+    return [FOUND.finding(message, plain.where(*_first_line(plain.source)))]
+
+
+def _first_line(source: str) -> tuple[int, int]:
+    start = len(source) - len(source.lstrip())
+    return start, start + len(source[start:].split("\n", 1)[0].rstrip())
 
 
 CHECK = Check(

@@ -19,7 +19,7 @@ from reputation.checks.content._needs import (
     whole,
 )
 from reputation.facts.draft import DraftFacts
-from reputation.model import Area, Finding, Known, Severity
+from reputation.model import Area, Finding, Known, Severity, Where
 from reputation.records.later import later
 from reputation.text import say
 
@@ -27,7 +27,8 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
 _FOOTER = 4_000  # characters at the end in which an imprint stands
 _NUMBERED = later(
-    r"\b[a-z]{2} \d{5}\b|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|road|rd|blvd|boulevard|drive|lane|way|suite)\b"
+    r"\b[a-z]{2},? \d{5}\b|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|road|rd|blvd|boulevard|drive|lane|way"
+    r"|suite)\b"
     r"|\b\w{3,40}(?:straße|strasse|str\.|weg|platz|allee) \d|\b\d{5} [a-zäöü]{3,40}"
     r"|\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b|\b(?:floor|building|room|no\.) ?\d"
 )
@@ -45,8 +46,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     if _has_address(text.folded.text[-_FOOTER:]):
         return []
-    end = len(text.source.rstrip())
-    return [FOUND.finding(say("no postal address was found in the text"), text.where(max(0, end - 1), end))]
+    return [FOUND.finding(say("no postal address was found in the text"), Where(text.file))]
 
 
 def _has_address(footer: str) -> bool:

@@ -11,10 +11,8 @@ Source: SpamAssassin 4.0.1 URI_HEX (0.1), RAND_* URI rules
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
@@ -34,20 +32,16 @@ def _looks_random(host: str) -> bool:
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such host once."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice(
-            (_finding(link) for link in known.value if link.target.is_web and _looks_random(link.target.host)),
-            MAX_FINDINGS,
-        )
-    )
+    links = (link for link in known.value if link.target.is_web and _looks_random(link.target.host))
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("the host {host} looks like a product of chance", host=shown(link.target.host))
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

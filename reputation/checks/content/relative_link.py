@@ -1,20 +1,19 @@
-"""A link without https://.
+"""A link that is no whole address.
 
-Why: "www.example.com" without https:// is taken for a file name in a mail and opens nothing.
+Why: "www.example.com" without https:// is taken for a file name, and "/news" has no site to belong to: in a mail
+neither opens anything.
 Bad:
     <a href="www.example.com">
 Good:
     <a href="https://www.example.com">
-Fix: Write https:// before the name.
+Fix: Write the whole address, from https:// on.
 Source: RFC 3986 section 4.2: a mail has no base address to resolve it against
 """
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
     links,
 )
@@ -32,15 +31,16 @@ def _is_relative(link: DraftLink) -> bool:
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such target once."""
     if isinstance(known, Absent):
         return None
-    return list(islice((_finding(link) for link in known.value if _is_relative(link)), MAX_FINDINGS))
+    links = (link for link in known.value if _is_relative(link))
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
 
 
-def _finding(link: DraftLink) -> Finding:
-    message = say("the link {target} lacks https:// and will not open", target=shown(link.target.written))
-    return FOUND.finding(message, link.where, link.target.written)
+def _finding(link: DraftLink, times: int) -> Finding:
+    message = say("the link {target} is no whole web address and will not open", target=shown(link.target.written))
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -11,10 +11,8 @@ Source: Removed by every large mail program; rspamd 3.4 html module
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, apart
 from reputation.checks.content._needs import (
     links,
 )
@@ -28,15 +26,16 @@ _DANGEROUS = frozenset({"javascript", "vbscript", "data", "file", "blob", "about
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Each such target once."""
     if isinstance(known, Absent):
         return None
-    return list(islice((_finding(link) for link in known.value if link.target.scheme in _DANGEROUS), MAX_FINDINGS))
+    links = (link for link in known.value if link.target.scheme in _DANGEROUS)
+    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
 
 
-def _finding(link: DraftLink) -> Finding:
+def _finding(link: DraftLink, times: int) -> Finding:
     message = say("a link with {scheme}: works in no mail program", scheme=link.target.scheme)
-    return FOUND.finding(message, link.where, link.target.written)
+    return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
 CHECK = Check(

@@ -15,34 +15,31 @@ of 2025-26
 from __future__ import annotations
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     Texts,
     texts,
 )
-from reputation.checks.content._phrases import Hit, find
-from reputation.model import Absent, Area, Finding, Known, Severity, Where
-from reputation.records.mail_text import folded
-from reputation.text import say
+from reputation.checks.content._wording import wording
+from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL, group="wording")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
-    """Each phrase once, where it first stands."""
+    """All phrases of subject and text in one finding, at the first."""
     if isinstance(known, Absent):
         return None
-    line, text = known.value.subject, known.value.body
-    found = [_finding(hit, line.where, line.text) for hit in find(folded(line.text), "measured-old")] if line else []
-    if text:
-        hits = find(text.folded, "measured-old")
-        found += [_finding(hit, text.where_visible(hit.start, hit.end), text.visible.text) for hit in hits]
-    return found[:MAX_FINDINGS]
-
-
-def _finding(hit: Hit, where: Where, text: str) -> Finding:
-    message = say('"{phrase}" is how bulk mail talks; by itself it harms nothing', phrase=hit.phrase.text)
-    return FOUND.finding(message, where, text[hit.start : hit.end])
+    found = wording(known.value, FOUND.evidence)
+    if found is None:
+        return []
+    message = say_plural(
+        "{n} phrase that bulk mail uses: {phrases}; by itself it harms nothing",
+        "{n} phrases that bulk mail uses: {phrases}; by themselves they harm nothing",
+        len(found.phrases), phrases=named(found.phrases),
+    )  # fmt: skip
+    return [FOUND.finding(message, found.first, *found.phrases)]
 
 
 CHECK = Check(

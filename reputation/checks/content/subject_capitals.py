@@ -1,7 +1,7 @@
 """A subject in capitals.
 
-Why: A subject written in capitals throughout stood in 5.4 % of measured spam and in 0.1 % of other mail, and both
-SpamAssassin and rspamd score it.
+Why: SpamAssassin and rspamd score a subject that is written in capitals throughout. It stood in 5.4 % of old spam and
+in 0.1 % of other old mail; on recent mail campaigns and spam have it equally often (3 %).
 Bad:
     Subject: BEST PRICE FOR YOUR NEW PROJECT
 Good:
@@ -22,7 +22,7 @@ from reputation.facts.draft import Line
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say
 
-FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
+FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 
 def judge(known: Known[Line]) -> list[Finding] | None:

@@ -1,7 +1,7 @@
 """Several exclamation marks in the subject.
 
-Why: Two or more exclamation marks in the subject stood in 5.4 % of measured spam and in 0.2 % of other mail. One
-mark alone is no sign.
+Why: Two or more exclamation marks in the subject stood in 5.4 % of old spam and in 0.2 % of other mail. On recent mail
+campaigns have them more often than spam (4 % to 1 %). One mark alone is no sign.
 Bad:
     Subject: New! Only today!
 Good:
@@ -21,7 +21,7 @@ from reputation.facts.draft import Line
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say
 
-FOUND = Finder(__doc__, Evidence.MEASURED, Severity.INFORMATIONAL)
+FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL)
 
 
 def judge(known: Known[Line]) -> list[Finding] | None:

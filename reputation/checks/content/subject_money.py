@@ -39,7 +39,7 @@ def judge(known: Known[Line]) -> list[Finding] | None:
     match = None if isinstance(known, Absent) else _AMOUNT.search(known.value.text)
     if isinstance(known, Absent):
         return None
-    message = say("the subject names the amount {amount}", amount=shown(match[0])) if match else None
+    message = say("the subject names the amount {amount}", amount=shown(match[0].rstrip(".,"))) if match else None
     return [FOUND.finding(message, known.value.where, known.value.text)] if message else []
 
 

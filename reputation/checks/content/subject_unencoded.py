@@ -1,7 +1,8 @@
 """Letters outside ASCII stand in the subject unencoded.
 
-Why: RFC 5322 allows only ASCII in a header; other letters must be encoded words (RFC 2047). Unencoded they arrive
-as signs nobody can read, filters score them, and Yahoo refuses headers that can not be decoded.
+Why: RFC 5322 allows only ASCII in a header; other letters must be encoded words (RFC 2047). Filters score unencoded
+ones. In UTF-8 most programs still read them, so this is a warning; in another charset, such as GBK, the reader sees
+signs, and Yahoo refuses headers that can not be decoded.
 Bad:
     Subject: 新品报价
 Good:
@@ -20,9 +21,11 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Area, Finding, Found, Known, Severity
+from reputation.records.message import first_header
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
+READABLE = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
@@ -33,7 +36,18 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if line.written.isascii():
         return []
     message = say("the subject holds letters outside ASCII that are not encoded")
-    return [FOUND.finding(message, line.where, line.written)]
+    finder = READABLE if _is_utf8(known) else FOUND
+    return [finder.finding(message, line.where, line.written)]
+
+
+def _is_utf8(known: Known[DraftFacts]) -> bool:
+    """UTF-8 can be read by many servers (RFC 6532); of any other bytes nobody can tell what they mean."""
+    message = value(known.value.message) if isinstance(known, Found) else None
+    header = first_header(message.headers, "Subject") if message else None
+    try:
+        return bool(header and header.raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 CHECK = Check(

@@ -32,10 +32,10 @@ _SUBJECT = later(
     re.IGNORECASE,
 )
 _TEXT = later(
-    r"\b(?:TODO|FIXME|TBD|XXX)\b[: ]|\basdfg?h?\b|(?i:this is (?:only )?a test (?:e-?mail|"
+    r"\b(?:TODO|FIXME)\b[: ]|\basdfg?h?\b|(?i:this is (?:only )?a test (?:e-?mail|"
     r"message))|这是一封测试邮件"
 )
-_MARKS = ("TODO", "FIXME", "TBD", "XXX", "asdf", "测试邮件")
+_MARKS = ("TODO", "FIXME", "asdf", "测试邮件")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:

@@ -12,16 +12,14 @@ Source: SpamAssassin 4.0.1 HTML_TAG_BALANCE_* (0.1 to 0.5)
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     html,
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
 
@@ -31,13 +29,17 @@ _HARMFUL = frozenset(
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Tags that may close themselves (p, li, td...) do not count."""
+    """Reported once, at the first; tags that may close themselves (p, li, td...) do not count."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
-    tags = [tag for tag in known.value.html.unclosed if tag.name in _HARMFUL]
-    where = known.value.where
-    found = (FOUND.finding(say("<{tag}> is never closed", tag=t.name), where(t.start, t.end)) for t in tags)
-    return list(islice(found, MAX_FINDINGS))
+    tags = sorted((tag for tag in known.value.html.unclosed if tag.name in _HARMFUL), key=lambda tag: tag.start)
+    if not tags:
+        return []
+    message = say_plural(
+        "{n} tag is never closed: {tags}", "{n} tags are never closed: {tags}", len(tags),
+        tags=named(f"<{tag.name}>" for tag in tags),
+    )  # fmt: skip
+    return [FOUND.finding(message, known.value.where(tags[0].start, tags[0].end))]
 
 
 CHECK = Check(

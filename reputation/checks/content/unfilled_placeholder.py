@@ -1,7 +1,8 @@
 """A placeholder that was not filled.
 
-Why: {{first_name}}, [Name] or *|FNAME|* that reaches a reader shows that nobody looked. In a template it is right;
-before sending it must be gone.
+Why: {{first_name}}, [Name] or *|FNAME|* that reaches a reader shows that nobody looked. The tags of a sending tool
+({{...}}, *|...|*) are right in a template, so they are a note or a warning; [Name] and 【姓名】 no tool fills, so they
+must go.
 Bad:
     Dear {{first_name}},
 Good:
@@ -17,49 +18,76 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, named, shown
 from reputation.checks.content._needs import (
     Texts,
     texts,
+    whole,
 )
-from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.facts.draft import DraftFacts, DraftKind
+from reputation.model import Absent, Area, Finding, Found, Known, Observed, Severity, Where
 from reputation.records.later import later
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
+TEMPLATE = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
+BY_HAND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 
 _PLACEHOLDER = later(
     r"\{\{[^{}\n]{1,60}\}\}|\{%[^%\n]{1,80}%\}|\*\|[A-Z0-9_:]{2,40}\|\*|\$\{[\w.]{1,40}\}|"
-    r"<<[A-Za-z][\w ]{1,30}>>|«[A-Za-z][\w ]{1,30}»"
+    r"<<[A-Za-z][\w ]{1,30}>>|«(?:[a-z]{1,30}_\w{1,30}|(?:first|last|full)?name|company|title|address|city)»"
     r"|%%[A-Za-z_]{3,30}%%|%(?:FIRST|LAST|FULL)?_?NAME%|\[(?:first|last|full|your|company|"
     r"customer|recipient|client|contact)?[ _]?(?:name|company|title|date|product|link)\]"
-    r"|\{(?:first|last|full)?[ _]?name\}|【(?:姓名|公司名|客户名|称呼|产品名)】|\[(?:姓名|公司名|客户名|称呼)\]",
+    r"|\{(?:first|last|full)?[ _]?name\}|[【\["
+    r"](?:您的)?(?:姓名|名字|公司名称?|客户名称?|客户姓名|称呼|产品名称?|联系人)[】\]]",
     re.IGNORECASE,
 )
+_TOOL = later(r"\{\{|\{%|\*\||\$\{|<<|«|%")
+_MOST = 200
 _SIGNS = ("{", "[", "*|", "<<", "«", "%", "【")  # each placeholder has one of them
 
 
-def judge(known: Known[Texts]) -> list[Finding] | None:
-    """In the subject and in the visible text."""
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """In subject and visible text; the tags of a tool are one finding, a note where a tool sends the HTML."""
     if isinstance(known, Absent):
         return None
-    line, text = known.value.subject, known.value.body
-    found = [_finding(match[0], line.where) for match in _placeholders(line.text)] if line else []
+    found = list(_found(texts(known.value)))
+    tags = [pair for pair in found if _TOOL.match(pair[0])]
+    by_hand = apart((pair for pair in found if not _TOOL.match(pair[0])), lambda pair: pair[0].lower())
+    finder = TEMPLATE if known.value.kind is DraftKind.HTML else FOUND
+    return [*(_finding(*pair, times) for pair, times in by_hand), *_tags(tags, finder)]
+
+
+def _found(known: Observed[Texts]) -> Iterator[tuple[str, Where]]:
+    line, text = (known.value.subject, known.value.body) if isinstance(known, Found) else (None, None)
+    if line:
+        yield from ((match[0], line.where) for match in _placeholders(line.text))
     if text:
-        matches = islice(_placeholders(text.visible.text), MAX_FINDINGS)
-        found += [_finding(match[0], text.where_visible(*match.span())) for match in matches]
-    return found[:MAX_FINDINGS]
+        for match in islice(_placeholders(text.visible.text), _MOST):
+            yield match[0], text.where_visible(*match.span())
 
 
 def _placeholders(text: str) -> Iterator[re.Match[str]]:
     return _PLACEHOLDER.finditer(text) if any(map(text.__contains__, _SIGNS)) else iter(())
 
 
-def _finding(seen: str, where: Where) -> Finding:
-    return FOUND.finding(say("the placeholder {seen} is not filled", seen=shown(seen)), where, seen)
+def _finding(seen: str, where: Where, times: int) -> Finding:
+    return BY_HAND.finding(say("the placeholder {seen} is not filled", seen=shown(seen)), where, seen, times=times)
+
+
+def _tags(tags: list[tuple[str, Where]], finder: Finder) -> list[Finding]:
+    words = list(dict.fromkeys(seen for seen, _ in tags))
+    if not words:
+        return []
+    message = say_plural(
+        "{n} tag of a sending tool: {words}; a message sent by hand keeps it as it is",
+        "{n} tags of a sending tool: {words}; a message sent by hand keeps them as they are", len(words),
+        words=named(words),
+    )  # fmt: skip
+    return [finder.finding(message, tags[0][1], *words[:5])]
 
 
 CHECK = Check(
     id="unfilled-placeholder", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no placeholder is left"), needs=texts, judge=judge,
+    passed=say("no placeholder is left"), needs=whole, judge=judge,
 )  # fmt: skip

@@ -20,14 +20,14 @@ from reputation.checks.content._needs import (
     whole,
 )
 from reputation.facts.draft import DraftFacts
-from reputation.model import Area, Finding, Found, Known, Severity
+from reputation.model import Area, Finding, Found, Known, Severity, Where
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """For what looks like a campaign: HTML with a link, or several links. A single letter is left alone."""
+    """For what looks like a campaign; a letter and a message of service are left alone."""
     text = campaign_text(known)
     if text is None:
         return None
@@ -35,8 +35,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     targets = " ".join(link.target.written.lower() for link in links_of)
     if UNSUBSCRIBE.search(text.folded.text) or "unsub" in targets or "optout" in targets:
         return []
-    end = len(text.source.rstrip())
-    return [FOUND.finding(say("the text offers no way to unsubscribe"), text.where(max(0, end - 1), end))]
+    return [FOUND.finding(say("the text offers no way to unsubscribe"), Where(text.file))]
 
 
 CHECK = Check(

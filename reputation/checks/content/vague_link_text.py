@@ -12,16 +12,14 @@ Source: WCAG 2.2, 2.4.4; Own measurement on the public SpamAssassin corpus and C
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     links,
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.text import say
+from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL, group="wording")
 
@@ -33,17 +31,17 @@ _VAGUE = frozenset(
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such link once."""
+    """Reported once, at the first such link."""
     if isinstance(known, Absent):
         return None
-    return list(
-        islice((_finding(link) for link in known.value if link.text.strip(" .!>»→").lower() in _VAGUE), MAX_FINDINGS)
-    )
-
-
-def _finding(link: DraftLink) -> Finding:
-    message = say("the link only says {text}", text=shown(link.text))
-    return FOUND.finding(message, link.where, link.target.written)
+    vague = [link for link in known.value if link.text.strip(" .!>»→›").lower() in _VAGUE]
+    if not vague:
+        return []
+    message = say_plural(
+        "{n} link only says: {texts}", "{n} links only say: {texts}", len(vague),
+        texts=named(link.text for link in vague),
+    )  # fmt: skip
+    return [FOUND.finding(message, vague[0].where, *(link.target.written for link in vague[:5]))]
 
 
 CHECK = Check(

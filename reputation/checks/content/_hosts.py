@@ -1,0 +1,23 @@
+"""Hosts that only the sender's own network knows, and bare addresses that everybody could open."""
+
+from __future__ import annotations
+
+from reputation.records.later import later
+from reputation.records.link import Target
+
+_INTERNAL = later(
+    r"localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|"
+    r"2\d|3[01])(?:\.\d{1,3}){2}"
+    r"|(?<![a-z0-9.-])[a-z0-9.-]{1,200}\.(?:local|localhost|lan|internal|intranet|corp|home)|[a-z][a-z0-9-]{0,62}"
+)
+
+
+def is_internal(target: Target) -> bool:
+    """Whether only the sender's own network or disk can open it."""
+    return bool(_INTERNAL.fullmatch(target.host)) or target.path.startswith("C:")
+
+
+def is_public_address(target: Target) -> bool:
+    """Whether it is a web page on a bare address; brackets without a colon inside are a placeholder, no address."""
+    written = target.is_web and target.is_address and (target.host[0] != "[" or ":" in target.host)
+    return written and not is_internal(target)
