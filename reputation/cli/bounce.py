@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reputation.bad_input import problem_of
+from reputation.cli._paste import invite
 from reputation.cli.frame import BadInput, Options, deliver
 from reputation.cli.frame.output import check_formats
 from reputation.text import render, say
@@ -55,10 +56,13 @@ def command(
     check_formats(options, FORMATS)
     if sent is not None and sent < 1:
         raise BadInput(say("--sent must be a whole number above 0"))
+    invite(files or (), options)
     found, problems, refused = _read(files or (), _password(password_file), options)
     summary = summarise((one.diagnosis for one in found), sent)
     failed = deliver(lambda name: _rendered(name, found, summary, options), options, FORMATS) if found else 0
     failed = _extras(found, summary, drafts, xlsx, options) or failed
+    if not found and problems and not refused:
+        return 2
     return _COULD_NOT_TELL if refused else failed or int(problems > 0)
 
 

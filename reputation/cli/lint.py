@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reputation.cli._lint_settings import configured
+from reputation.cli._paste import invite
 from reputation.cli.frame import BadInput, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
 from reputation.lint_settings import LintSettings, no_such_check
@@ -74,6 +75,7 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
     begun = time.monotonic()
     filters = [_filter(words) for words in beside or ()]
     chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
+    invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
     linted = [_asked(one, filters, options.timeout) for one in linted]
     if not linted:

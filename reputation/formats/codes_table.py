@@ -28,7 +28,7 @@ def code_row(row: Row) -> tuple[str, ...]:
 
 
 def codes_table(rows: Sequence[Row], language: str, width: int = 80) -> str:
-    """Each row: what it is and its class, then its meaning and what to do, first in the language of the reader, then in the other."""
+    """Each row: what it is and its class, then meaning and advice, in the language of the reader before the other."""
     if not rows:
         return render(say("Nothing in the table fits. Try a code such as 5.1.1, or one word of the text."), language)
     out: list[str] = []

@@ -320,4 +320,4 @@ def test_what_holds_no_text_is_refused_with_a_way_out(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     for words in ([str(file)], ["-"]):
         code, out, err = called(capsys, *words, "--lang", "en")
-        assert (code, out) == (1, "") and word in err
+        assert (code, out) == (2, "") and word in err

@@ -112,3 +112,22 @@ def test_two_formats_do_not_overwrite_each_other(tmp_path: object) -> None:
     """-o takes one."""
     ended = here("version", "-f", "table", "-f", "json", "-o", f"{tmp_path}/x")
     assert ended.code == 2 and "--output" in ended.err
+
+
+@pytest.mark.parametrize("command", ["bounce", "lint"])
+def test_who_is_about_to_paste_is_told_how_to_end(command: str) -> None:
+    """A cursor that blinks without a word would be all there is."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "reputation", command, "--lang", "en"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(ours, b"550 5.1.1 <a@x.example>: User unknown\n\x04")
+    out, err = running.communicate(timeout=60)
+    os.close(ours)
+    assert b"Ctrl-D" in err and b"pasted text" in out
+
+
+def test_nobody_is_told_where_nobody_sits() -> None:
+    assert process("bounce", text_in="550 5.1.1 <a@x.example>: User unknown\n").err == ""
