@@ -24,6 +24,7 @@ _VERDICTS: Final[Mapping[str, Text]] = {
     "unknown": say("unknown: cause not given"),
 }  # fmt: skip
 _WAITS: Final = say("automatic reply: waits for a confirmation")
+_WIDE: Final = 96
 _TELLING: Final = 40  # a shorter meaning of a code says what the title says
 SHORT: Final[Mapping[str, Text]] = {
     "hard": say("hard"), "soft": say("soft"), "block": say("block"), "auto": say("auto"),
@@ -38,7 +39,11 @@ def bounce_table(messages: Sequence[Message], summary: Summary, language: str, w
     full = sum(len(d.recipients) or 1 for _, _, d in messages) <= FULL
     out: list[str] = []
     for file, n, diagnosis in messages:
-        out += _in_full(file, n, diagnosis, (language, width)) if full else _in_short(file, n, diagnosis, language)
+        out += (
+            _in_full(file, n, diagnosis, (language, width))
+            if full
+            else _in_short(file, n, diagnosis, (language, width))
+        )
     if not full or summary.sent is not None:
         out += ["", *_summary(summary, language, width)]
     return "\n".join(out)
@@ -124,16 +129,41 @@ def _place(file: str, n: int, language: str) -> str:
     return one_line(f"{name}#{n}" if n > 1 else name)
 
 
-def _in_short(file: str, n: int, diagnosis: Diagnosis, language: str) -> Iterator[str]:
+def _in_short(file: str, n: int, diagnosis: Diagnosis, page: _Page) -> Iterator[str]:
+    language, width = page
     place = _place(file, n, language)
     if not diagnosis.recipients:
-        yield f"{pad(_say(SHORT[diagnosis.verdict], language), 10)}{pad('-', 40)}{place}"
+        why = _VERDICTS["none"] if diagnosis.verdict == "none" else _VERDICTS["unknown"]
+        yield _short_row((_say(SHORT[diagnosis.verdict], language), "-", "", _say(why, language), place), width)
     for recipient in diagnosis.recipients:
         codes = " ".join(code for code in (recipient.reply, recipient.status) if code)
-        yield (
-            f"{pad(_say(SHORT[recipient.verdict], language), 10)}{pad(one_line(recipient.recipient) or '-', 40)} "
-            f"{pad(codes, 12)}{pad(_say(recipient.title, language), 34)} {place}"
-        )
+        cells = (
+            _say(SHORT[recipient.verdict], language), one_line(recipient.recipient) or "-", codes,
+            _say(recipient.title, language), place,
+        )  # fmt: skip
+        yield _short_row(cells, width)
+
+
+def _short_row(cells: tuple[str, str, str, str, str], width: int) -> str:
+    """Verdict, address, codes where there is room for them, reason, and where it was read, all within the width."""
+    verdict, address, codes, title, place = cells
+    wide = width >= _WIDE
+    left = f"{pad(verdict, 10)}{pad(_within(address, 40 if wide else 28), 41 if wide else 29)}"
+    if wide:
+        left += pad(codes, 12)
+    room = width - columns(left)
+    most = room * 2 // 3
+    reason = pad(_within(title, most), most + 1)
+    return f"{left}{reason}{_within(place, room - columns(reason), from_left=True)}".rstrip()
+
+
+def _within(text: str, room: int, *, from_left: bool = False) -> str:
+    """The text cut to `room` columns, at its beginning or at its end."""
+    if columns(text) <= room:
+        return text
+    while text and columns(text) > room - 3:
+        text = text[1:] if from_left else text[:-1]
+    return f"...{text}" if from_left else f"{text}..."
 
 
 def _summary(summary: Summary, language: str, width: int) -> Iterator[str]:
@@ -142,10 +172,10 @@ def _summary(summary: Summary, language: str, width: int) -> Iterator[str]:
                    len(summary.recipients), messages=summary.messages), language
     )  # fmt: skip
     reasons = {name: reason.title for name, reason in knowledge().reasons.items()}
-    unnamed: Mapping[str, Text] = {}
+    nobody, nowhere = {"?": say("not named")}, {"-": say("without a country")}
     counts = ((say("By verdict"), summary.verdicts, SHORT), (say("By reason"), summary.reasons, reasons),
-              (say("By provider"), summary.providers, unnamed),
-              (say("By country"), summary.countries, unnamed))  # fmt: skip
+              (say("By provider"), summary.providers, nobody),
+              (say("By country"), summary.countries, nowhere))  # fmt: skip
     for label, counted, known in counts:
         if counted:
             yield from wrap(_counted(label, counted, known, language), width)

@@ -321,3 +321,21 @@ def test_what_holds_no_text_is_refused_with_a_way_out(
     for words in ([str(file)], ["-"]):
         code, out, err = called(capsys, *words, "--lang", "en")
         assert (code, out) == (2, "") and word in err
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100"])
+def test_many_bounces_are_one_line_each_within_the_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    """The address, the reason and the end of the file's name stay readable."""
+    monkeypatch.setenv("COLUMNS", width)
+    for number in range(5):
+        (tmp_path / f"退信-{number}.eml").write_text(
+            report(f"a.very.long.name.{number}@firma.example", "550 5.1.1 gone")
+        )
+    (tmp_path / "mail.eml").write_text("From: a@x.example\nTo: b@x.example\nSubject: hello\n\nThank you.\n")
+    _, out, _ = called(capsys, str(tmp_path), "--lang", "zh")
+    rows = [line for line in out.splitlines() if ".eml" in line]
+    assert len(rows) == 6 and all(columns(line) <= int(width) for line in rows)
+    assert len({columns(line[: line.index("地址不存在")]) for line in rows if "地址" in line}) == 1
+    assert "? " not in out and "不是退信" in out
