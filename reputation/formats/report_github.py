@@ -17,11 +17,11 @@ def render(report: Report, options: RenderOptions) -> str:
     """One line a finding; nothing when all is well."""
     order = list(_KINDS)
     rows = sorted((r for r in report.results if r.outcome in _KINDS), key=lambda r: order.index(r.outcome))
-    return "".join(annotation(row, options.language) + "\n" for row in rows)
+    return "".join(annotation(row, options.language, strict=options.strict) + "\n" for row in rows)
 
 
-def annotation(result: Result, language: str) -> str:
-    """`::error file=F,line=L,col=C,title=T::message`."""
+def annotation(result: Result, language: str, *, strict: bool = False) -> str:
+    """`::error file=F,line=L,col=C,title=T::message`. With --strict unknown is a warning: the run fails for it."""
     where = result.where
     fields = {"file": where.file} if where else {}
     if where and where.line:
@@ -29,7 +29,8 @@ def annotation(result: Result, language: str) -> str:
     fields["title"] = result.check
     properties = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
     message = words(result.message, language)
-    return f"::{_KINDS[result.outcome]} {properties}::{_message(message if where else f'{result.target}: {message}')}"
+    kind = "warning" if strict and result.outcome is Outcome.UNKNOWN else _KINDS[result.outcome]
+    return f"::{kind} {properties}::{_message(message if where else f'{result.target}: {message}')}"
 
 
 def _message(text: str) -> str:

@@ -1,4 +1,5 @@
-"""JUnit XML as test dashboards read it: one case a check and target; unknown is skipped with its reason."""
+"""JUnit XML as test dashboards read it: one case a check and target; unknown is skipped with its reason, or an error
+with --strict, where the run fails for it."""
 
 from __future__ import annotations
 
@@ -16,25 +17,27 @@ def render(report: Report, options: RenderOptions) -> str:
     """One suite with every result."""
     rows = [r for r in report.results if r.outcome is not Outcome.SKIPPED]
     failures = sum(r.outcome in BAD for r in rows)
-    skipped = sum(r.outcome is Outcome.UNKNOWN for r in rows)
-    counts = f'tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    unknown = sum(r.outcome is Outcome.UNKNOWN for r in rows)
+    errors, skipped = (unknown, 0) if options.strict else (0, unknown)
+    counts = f'tests="{len(rows)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
     head = f'<testsuite name="reputation" {counts} time="{report.run.duration_s:.3f}">'
-    cases = "\n".join(_case(row, options.language) for row in rows)
+    cases = "\n".join(_case(row, options) for row in rows)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n{head}\n{cases}\n</testsuite>\n</testsuites>\n'
     )
 
 
-def _case(result: Result, language: str) -> str:
-    message = _xml(words(result.message, language))
+def _case(result: Result, options: RenderOptions) -> str:
+    message = _xml(words(result.message, options.language))
     zone = str(result.details.get("zone", ""))
     name = f"{result.target} {zone}".strip()
     opening = f"<testcase classname={quoteattr(_xml(result.check))} name={quoteattr(_xml(name))}"
     if result.outcome in BAD:
         failure = f"<failure type={quoteattr(result.outcome.value)} message={quoteattr(message)}>"
-        return f"{opening}>{failure}{escape(_body(result, language))}</failure></testcase>"
+        return f"{opening}>{failure}{escape(_body(result, options.language))}</failure></testcase>"
     if result.outcome is Outcome.UNKNOWN:
-        return f"{opening}><skipped message={quoteattr(message)}/></testcase>"
+        cause = 'error type="unknown"' if options.strict else "skipped"
+        return f"{opening}><{cause} message={quoteattr(message)}/></testcase>"
     if result.outcome is Outcome.INFO:
         return f"{opening}><system-out>{escape(message)}</system-out></testcase>"
     return f"{opening}/>"

@@ -32,7 +32,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [_notification(r, options.language) for r in unknown],
+                "toolExecutionNotifications": [_notification(r, options) for r in unknown],
             }
         ],
         "results": [_result(r, rules.index(r.check), options.language) for r in found],
@@ -81,8 +81,9 @@ def _uri(file: str) -> str:
     return quote(file.replace("\\", "/"), safe="/", errors="surrogatepass")
 
 
-def _notification(result: Result, language: str) -> Json:
+def _notification(result: Result, options: RenderOptions) -> Json:
     return {
-        "level": "note", "message": {"text": f"{result.target}: {words(result.message, language)}"},
+        "level": "error" if options.strict else "note",
+        "message": {"text": f"{result.target}: {words(result.message, options.language)}"},
         "descriptor": {"id": result.check},
     }  # fmt: skip

@@ -7,9 +7,8 @@ reputation.toml, built-in. `--config FILE` takes the place of the files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reputation.bad_input import BadInput, problem_of
 from reputation.gather.keys import KEY_FILE_VARIABLE, KEY_VARIABLE, key_sources, readable_by_others
@@ -22,8 +21,7 @@ _PREFIX: Final = "REPUTATION_"
 _NEAR: Final = 0.63
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The merged settings and what should be said about where they came from."""
 
     settings: Settings
@@ -61,14 +59,17 @@ def _file_layer(path: Path, table: str) -> Layer:
     import tomllib
 
     try:
-        content = path.read_bytes()[: LARGEST + 1]
-        values: Any = tomllib.loads(content.decode("utf-8-sig"))
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        values: Any = tomllib.loads(content.decode("utf-8-sig")) if len(content) <= LARGEST else None
     except OSError as error:
         raise BadInput(say("{file}: {problem}", file=str(path), problem=problem_of(error))) from None
     except UnicodeDecodeError:
         raise BadInput(say("{file}: the file must be saved as UTF-8 text", file=str(path))) from None
     except tomllib.TOMLDecodeError as error:
         raise BadInput(say("{file}: not valid TOML: {problem}", file=str(path), problem=str(error))) from None
+    if values is None:
+        raise BadInput(say("{file}: larger than one megabyte, so it is no configuration", file=str(path)))
     for part in filter(None, table.split(".")):
         values = values.get(part, {})
     return Layer(str(path), values if isinstance(values, Mapping) else {})

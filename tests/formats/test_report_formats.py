@@ -192,6 +192,17 @@ def test_junit_is_xml_whatever_it_holds(payload: str) -> None:
     assert int(root.attrib["skipped"]) == len(root.findall(".//skipped"))
 
 
+def test_with_strict_the_unknown_is_no_green_tick() -> None:
+    """The run exits with 3 for it, so no dashboard may count it as passed or merely left out."""
+    strict = RenderOptions(strict=True)
+    root = ET.fromstring(render("junit", DARK, strict))
+    assert int(root.attrib["errors"]) == len(root.findall(".//error")) == DARK.coverage.unknown
+    assert root.attrib["skipped"] == "0" and not root.findall(".//skipped")
+    assert {line.split(" ")[0] for line in render("github", DARK, strict).splitlines()} == {"::warning"}
+    (invocation,) = json.loads(render("sarif", DARK, strict))["runs"][0]["invocations"]
+    assert {told["level"] for told in invocation["toolExecutionNotifications"]} == {"error"}
+
+
 def test_sarif_has_rules_fingerprints_and_no_result_for_the_unknown() -> None:
     """Unknown is a notification, not an alert."""
     run = json.loads(render("sarif", LISTED, EN))["runs"][0]

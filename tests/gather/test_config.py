@@ -123,6 +123,13 @@ def test_a_file_in_another_encoding_is_refused_in_words(folder: Path) -> None:
         load({})
 
 
+def test_a_file_that_is_too_large_is_refused_and_not_cut(folder: Path) -> None:
+    """Half a configuration would be another one."""
+    (folder / "reputation.toml").write_text("#" * 1_000_000 + "\nstrict = true\n")
+    with pytest.raises(BadInput, match="larger than one megabyte"):
+        load({})
+
+
 def test_a_byte_order_mark_is_no_mistake(folder: Path) -> None:
     """Notepad writes one."""
     (folder / "reputation.toml").write_bytes(b"\xef\xbb\xbfstrict = true\n")
