@@ -112,6 +112,11 @@ class Book:
                     begun[name, span.zone] = min(span.since, begun.get((name, span.zone), span.since))
         return begun
 
+    def waiting(self) -> dict[str, int]:
+        """How many events each channel has not taken yet."""
+        names = [name for name in self._channels if name != STDOUT]
+        return self._do(lambda store: {name: outbox.waiting(store, name) for name in names}, dict[str, int]())
+
     def last_success(self, now: float) -> float | None:
         """When a run, this one included, last found something out."""
         return self._do(lambda store: queries.last_success(store, now), None)

@@ -335,5 +335,6 @@ def metrics_text(found: Sequence[Watched], book: Book, planned: Plan, ask: Askin
     known = any(r.outcome not in (Outcome.UNKNOWN, Outcome.SKIPPED) for one in found for r in one.results)
     return exposition(targets, MetricRun(
         at=at, duration_s=ask.run().duration_s, success_at=at if known else book.last_success(at),
-        lists=len(planned.chosen.lists), listed_since=book.listed_since(found), luzilla=planned.settings.luzilla,
+        lists=len(planned.chosen.lists), listed_since=book.listed_since(found), waiting=book.waiting(),
+        luzilla=planned.settings.luzilla,
     ))  # fmt: skip

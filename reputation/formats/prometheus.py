@@ -36,13 +36,15 @@ class MetricTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricRun:
-    """The run as a whole; times in seconds since the epoch. `listed_since` is by target and zone."""
+    """The run as a whole; times in seconds since the epoch. `listed_since` is by target and zone, `waiting` by channel
+    the events that it has not taken."""
 
     at: float
     duration_s: float
     success_at: float | None
     lists: int
     listed_since: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
     luzilla: bool = False
 
 
@@ -75,6 +77,11 @@ def _run_families(run: MetricRun) -> list[Family]:
         ("reputation_last_run_timestamp_seconds", "When the last run began.", [((), run.at)]),
         ("reputation_last_success_timestamp_seconds", "When a run last found something out.", success),
         ("reputation_blocklists_configured", "Blocklists that are asked.", [((), run.lists)]),
+        (
+            "reputation_alarms_waiting",
+            "News that a channel has not taken yet.",
+            [((("channel", name),), count) for name, count in run.waiting.items()],
+        ),
     ]
 
 

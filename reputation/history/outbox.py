@@ -26,6 +26,13 @@ def due(store: Store, channel: str, now: float) -> tuple[Event, ...]:
         return tuple(_event(text) for (text,) in rows)
 
 
+def waiting(store: Store, channel: str) -> int:
+    """How many events this channel has not taken yet."""
+    with store.reading() as db:
+        rows = db.execute("SELECT count(*) FROM outbox WHERE channel = ? AND sent_at IS NULL", (channel,))
+        return int(rows.fetchone()[0])
+
+
 def sent(store: Store, channel: str, events: Sequence[Event], now: float) -> None:
     """The receiver has them."""
     with store.transaction() as db:

@@ -100,6 +100,20 @@ def test_hostile_names_stay_labels(tmp_path: Path) -> None:
     assert sum(line.startswith("reputation_blocklist_check_success{") for line in text.split("\n")) == 200
 
 
+def test_what_a_channel_did_not_take_is_counted(world: World, tmp_path: Path) -> None:
+    """The warning is said once; the number stays until the channel is back."""
+    file = tmp_path / "r.prom"
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\nmetrics = "{file}"\nconfirmations = 1\n'
+              '[[watch.channel]]\nname = "hook"\nurl = "http://127.0.0.1:9/"\n')  # fmt: skip
+    watch(tmp_path)
+    assert samples(file.read_text())['reputation_alarms_waiting{channel="hook"}'] == 0
+    world.list(IP, "ip.test")
+    for _ in range(2):
+        watch(tmp_path)
+        assert samples(file.read_text())['reputation_alarms_waiting{channel="hook"}'] == 1
+    assert promtool(file.read_text()) == ""
+
+
 def test_the_last_success_stays_when_nobody_answers(world: World, tmp_path: Path) -> None:
     """An alert on its age needs the sample on the very day on which it matters."""
     file, name = tmp_path / "r.prom", "reputation_last_success_timestamp_seconds"
