@@ -223,7 +223,7 @@ def _round(planned: Plan, way: _Way) -> int:
             _show_metrics(planned, way, book, found, ask)
     if not way.dry_run:
         tell_aside(aside_when_damaged(planned.state, book.trouble, stamp), planned)
-    tell_notes(found, planned.options)
+    tell_notes(found, planned.chosen.notes, planned.options)
     worst = exit_code(tuple(result for one in found for result in one.results), planned.options)
     return NOT_SAVED if trouble else worst
 

@@ -79,10 +79,10 @@ def tell_everything(found: Sequence[Watched], options: Options) -> None:
         print(f"- {one_line(result.target)}: {one_line(render(result.message, options.language))}")
 
 
-def tell_notes(found: Sequence[Watched], options: Options) -> None:
-    """What concerns the round is said only on request: cron would mail it each time."""
+def tell_notes(found: Sequence[Watched], chosen: Sequence[Text], options: Options) -> None:
+    """What concerns the choice of lists and the round is said only on request: cron would mail it each time."""
     if options.verbose:
-        for note in dict.fromkeys(note for one in found for note in one.notes):
+        for note in dict.fromkeys((*chosen, *(note for one in found for note in one.notes))):
             warn(note, options)
 
 

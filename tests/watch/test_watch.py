@@ -95,6 +95,18 @@ def test_a_resolver_that_is_down_is_one_paragraph(world: World, tmp_path: Path) 
     assert [len(sentences(one.out)) for one in light] == [0, 2, 0]
 
 
+def test_a_key_that_no_list_uses_is_told_on_request(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A misspelt name leaves its lists out; -v says so, as `listings` does."""
+    lists = tmp_path / "lists" / "example.toml"
+    lists.write_text(lists.read_text().replace('zone = "ip.test"', 'zone = "ip.test"\nkey = "example_key"'))
+    configure(tmp_path, world, f'[watch]\ntargets = ["{IP}"]\n')
+    monkeypatch.setenv("REPUTATION_KEY_EXAMPEL_KEY", "canary4711key")
+    assert "did you mean example_key" in watch(tmp_path, "-v").err
+    assert watch(tmp_path).err == ""
+
+
 def test_a_list_whose_key_is_gone_does_not_fall_silent(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
