@@ -12,10 +12,8 @@ Source: RFC 2045 section 6.2; rspamd 3.4 R_BAD_CTE_7BIT (up to 3.5)
 
 from __future__ import annotations
 
-from itertools import islice
-
 from reputation.checks import Check
-from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder
+from reputation.checks.content._finding import Evidence, Finder, apart
 from reputation.checks.content._needs import (
     message,
     value,
@@ -35,13 +33,13 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     parts = [part for part in message.walk() if part.content_type.startswith("text/") and not part.children]
     wrong = [part for part in parts if part.encoding in ("", "7bit") and not part.raw_body().isascii()]
-    return list(islice((_finding(known.value.file, part) for part in wrong), MAX_FINDINGS))
+    return [_finding(known.value.file, part, times) for part, times in apart(wrong, lambda part: part.encoding)]
 
 
-def _finding(file: str, part: Part) -> Finding:
+def _finding(file: str, part: Part, times: int) -> Finding:
     line = part.source.count(b"\n", 0, part.start) + 1
     message = say("the part holds 8-bit letters but is declared as {encoding}", encoding=part.encoding or "7bit")
-    return FOUND.finding(message, Where(file, line, 1, line, 2))
+    return FOUND.finding(message, Where(file, line, 1, line, 2), times=times)
 
 
 CHECK = Check(

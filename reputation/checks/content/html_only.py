@@ -6,7 +6,7 @@ Bad:
     Content-Type: text/html
 Good:
     Content-Type: multipart/alternative (text/plain, then text/html)
-Fix: Let the mailer add a plain-text part; `reputation lint --fix` writes one from the HTML.
+Fix: Let the mailer add a plain-text part; where the message is HTML alone, `reputation lint --fix` writes one.
 Source: SpamAssassin 4.0.1 MIME_HTML_ONLY (0.1), rspamd 3.4 MIME_MA_MISSING_TEXT (2.0); own measurement: 49.4 % of
 spam, 1.5 % of other mail
 """

@@ -17,6 +17,7 @@ from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
     html,
 )
+from reputation.checks.content._pictures import shown_pictures
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say, say_plural
@@ -28,12 +29,13 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     """Reported once, at the first picture; an empty alt is a statement, a missing one is not."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
-    images = [image for image in known.value.html.images if image.alt is None]
+    pictures = shown_pictures(known.value)
+    images = [image for image in pictures if image.alt is None]
     if not images:
         return []
     message = say_plural(
         "the only picture has no alternative text", "{count} of {n} pictures have no alternative text",
-        len(known.value.html.images), count=len(images),
+        len(pictures), count=len(images),
     )  # fmt: skip
     where = known.value.where(images[0].start, images[0].end)
     return [FOUND.finding(message, where, *(image.source for image in images[:5]))]

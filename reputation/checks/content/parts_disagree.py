@@ -6,7 +6,7 @@ Bad:
     text/plain: "Your mail program shows no HTML"; text/html: the offer
 Good:
     the same words in both parts
-Fix: Write the text part from the HTML; `reputation lint --fix` does it.
+Fix: Write the text part anew from the HTML; most mailers have a button for it.
 Source: SpamAssassin 4.0.1 MPART_ALT_DIFF (2.2), MPART_ALT_DIFF_COUNT (2.8), rspamd 3.4 R_PARTS_DIFFER (1.0)
 """
 

@@ -17,24 +17,19 @@ from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import (
     links,
 )
+from reputation.checks.content._wording import is_vague
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say, say_plural
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL, group="wording")
 
-_VAGUE = frozenset(
-    ("here", "click here", "click", "click me", "this link", "link", "read more", "more", "hier", "klicken sie hier",
-     "ici", "cliquez ici", "aquí", "haga clic aquí", "clique aqui", "здесь", "нажмите здесь", "点击这里", "点击此处",
-     "这里")
-)  # fmt: skip
-
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Reported once, at the first such link."""
     if isinstance(known, Absent):
         return None
-    vague = [link for link in known.value if link.text.strip(" .!>»→›").lower() in _VAGUE]
+    vague = [link for link in known.value if is_vague(link.text)]
     if not vague:
         return []
     message = say_plural(
