@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reputation.checks.causes import MEANING, REMEDY
 from reputation.facts.second_filter import FilterOpinion
-from reputation.model import Area, Found, Observed, Outcome, Remedy, Result, Unknown
+from reputation.model import Area, Cause, Found, Observed, Outcome, Remedy, Result, Unknown
 from reputation.text import say
 
 
@@ -25,7 +25,8 @@ def filter_result(name: str, file: str, observed: Observed[FilterOpinion]) -> Re
         return Result(
             check=check, area=Area.CONTENT, target=file, outcome=Outcome.SKIPPED, message=say("does not apply")
         )
-    message = say("{name} could not be asked: {cause}", name=name, cause=MEANING[observed.cause])
+    cause = say("nothing listens there") if observed.cause is Cause.REFUSED else MEANING[observed.cause]
+    message = say("{name} could not be asked: {cause}", name=name, cause=cause)
     start = Remedy(say("Start {name} on this machine, or leave --with away.", name=name))
     remedy = start if observed.cause.value in ("refused", "timeout") else REMEDY[observed.cause]
     return Result(

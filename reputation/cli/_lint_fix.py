@@ -6,6 +6,7 @@ import difflib
 import sys
 from collections.abc import Sequence
 
+from reputation.bad_input import called
 from reputation.checks.draft_fixes import Fixed, fixed
 from reputation.facts.draft import DraftFacts
 from reputation.gather.draft_reading import read_draft
@@ -19,13 +20,20 @@ def fix_drafts(drafts: Sequence[DraftFacts], *, write: bool, language: str) -> i
     for draft in drafts:
         repaired = _repaired(draft)
         if repaired is None:
-            _say(say("{file}: nothing that can be repaired safely", file=draft.file), language)
+            _say(say("{file}: nothing that can be repaired safely", file=called(draft.file)), language)
         elif write and draft.file != PASTED:
             worst = max(worst, _written(draft, repaired, language))
         else:
             print(_diff(draft.file, repaired), end="")
-            _say(say("{file}: {done}; nothing written, add --write", file=draft.file, done=repaired.done), language)
+            _say(_unwritten(draft.file, repaired), language)
     return worst
+
+
+def _unwritten(file: str, repaired: Fixed) -> Text:
+    """What was pasted has no file that could be written."""
+    if file == PASTED:
+        return say("{file}: {done}", file=called(file), done=repaired.done)
+    return say("{file}: {done}; nothing written, add --write", file=file, done=repaired.done)
 
 
 def _repaired(draft: DraftFacts) -> Fixed | None:
