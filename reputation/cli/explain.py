@@ -55,8 +55,9 @@ def _page(name: str, options: Options) -> Iterator[Section]:
     from reputation.catalogue import load
     from reputation.checks.runner import module_names_cached
 
-    if _CODE.fullmatch(name):
-        return _code_page(name)
+    code = name.rpartition(" ")[2]
+    if all(_CODE.fullmatch(word) for word in name.split()) and code:
+        return _code_page(code)
     check = name.replace("_", "-")
     if check in module_names_cached():
         return _check_page(check)
@@ -88,7 +89,7 @@ def _code_page(code: str) -> Iterator[Section]:
 
 
 def _nothing(name: str, known: list[str]) -> Text:
-    near = tuple(difflib.get_close_matches(name, known, 3))
+    near = tuple(difflib.get_close_matches(name, known, 3) or [one for one in known if name in one][:3])
     if near:
         return say("Nothing is called {name}; did you mean {near}?", name=name, near=near)
     return say("Nothing is called {name}; expected the id of a check from a report, or the zone of a list.", name=name)

@@ -47,6 +47,7 @@ CAUSES: dict[Cause, Text] = {
 }
 SCORE_MEANS = say("A summary of this checklist, not a forecast of the inbox.")
 NO_SCORE = say("No score: nothing could be found out.")
+_DECIDING = {Area.LISTING, Area.AUTHENTICATION}
 _UNANSWERED = {Cause.TIMEOUT, Cause.REFUSED, Cause.SERVFAIL}
 FEW, MANY = 4, 12  # names in the headline, places of one finding
 SHOWN = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
@@ -115,6 +116,10 @@ def headline(report: Report) -> Text:
             "Nothing was found against sending, but {n} of {asked} checks could not be made.", report.coverage.unknown,
             asked=report.coverage.asked,
         )  # fmt: skip
+    looked = {r.area for r in report.results if r.outcome is not Outcome.SKIPPED}
+    if looked and _DECIDING - looked:
+        only = tuple(AREAS[area] for area in AREAS if area in looked and area is not Area.COMPLIANCE)
+        return say("Nothing was found against sending, but only this was looked at: {areas}.", areas=only)
     return say("Nothing was found that keeps the mail from arriving.")
 
 

@@ -158,3 +158,12 @@ def test_the_codes_begin_in_the_language_of_the_reader(monkeypatch: pytest.Monke
 def test_a_bare_550_is_not_called_hard() -> None:
     """Its own text warns of that."""
     assert "硬退信" not in here("codes", "550", "--lang", "zh").out.splitlines()[0]
+
+
+def test_a_reply_and_a_status_code_together_are_explained() -> None:
+    """As they stand in a bounce."""
+    assert here("explain", "550 5.1.1", "--lang", "en").out == here("explain", "5.1.1", "--lang", "en").out != ""
+
+
+def test_a_part_of_a_name_finds_the_whole() -> None:
+    assert "zen.spamhaus.org" in here("explain", "zen", "--lang", "en").err

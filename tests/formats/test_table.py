@@ -163,3 +163,10 @@ def test_a_place_is_divided_from_its_sentence_as_the_language_does_it() -> None:
     found = report([content("shouting", Outcome.WARN, 3, "FREE")])
     assert "mail.eml:3:2：FREE was seen" in shown(found, language="zh")
     assert "mail.eml:3:2: FREE was seen" in shown(found, language="en")
+
+
+def test_who_asked_only_the_lists_is_not_told_that_all_is_well() -> None:
+    """Authentication may be missing altogether."""
+    table = shown(report([listing("a.example", Outcome.PASS)]))
+    assert "only this was looked at: Blocklists" in " ".join(table.split())
+    assert "only" not in shown(HEALTHY)
