@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reputation.checks.drafts import judge_draft
 from reputation.facts.draft import DraftFacts
@@ -17,8 +17,7 @@ from reputation.risk.model import Risk, risk_of
 NOTHING = LintSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(NamedTuple):
     """One draft and what was found in it."""
 
     facts: DraftFacts

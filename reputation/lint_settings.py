@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reputation.bad_input import BadInput
 from reputation.facts.draft import DraftFacts
@@ -14,8 +14,7 @@ from reputation.text import Text, say
 _KNOWN: Final = ("ignore", "files")
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+class LintSettings(NamedTuple):
     """`ignore` are ids of checks; `files` are (pattern of a file name, ids left out there)."""
 
     ignore: frozenset[str] = frozenset()

@@ -6,11 +6,10 @@ file is read, and a judge never meets it: the runner turns it into a result by i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from reputation.bad_input import BadInput as BadInput  # noqa: PLC0414 - re-exported
 from reputation.secret import Secret as Secret  # noqa: PLC0414 - re-exported
@@ -127,8 +126,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(NamedTuple):
     """What to do: a sentence, and where there is one the record to publish or the page to open."""
 
     text: Text
@@ -136,8 +134,7 @@ class Remedy:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file: lines and columns count from 1, columns in characters; the end is exclusive."""
 
     file: str
@@ -190,9 +187,11 @@ class Result:
     @property
     def fingerprint(self) -> str:
         """Stable from run to run: the check, the target, the zone and the place, never the wording."""
+        from hashlib import sha256
+
         place = f"{self.where.file}:{self.where.line}:{self.where.column}" if self.where else ""
         parts = (self.check, self.target, str(self.details.get("zone", "")), place)
-        return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
+        return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,24 +204,21 @@ class Subject:
     display: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A score from 0 to 100: `low` counts each unknown as bad, `high` as good."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The whole and its areas. An area in which nothing could be found out is None."""
 
     total: Range | None
     areas: Mapping[Area, Range | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """One entry of "fix first": how many points the low and the high end gain when it is done."""
 
     check: str
@@ -234,8 +230,7 @@ class Fix:
     results: tuple[str, ...] = ()  # fingerprints
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many questions were put, and how many found no answer."""
 
     asked: int

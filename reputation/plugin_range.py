@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reputation.bad_input import BadInput
 from reputation.text import Text, say
@@ -13,8 +12,7 @@ from reputation.text import Text, say
 _SHAPE: Final = re.compile(r"(@?)(?:(~|-?\d+(?:\.\d+)?)?:)?(-?\d+(?:\.\d+)?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class PluginRange:
+class PluginRange(NamedTuple):
     """Alerts outside of `low` to `high`, both inclusive; with `inside` within them. `text` is what was given."""
 
     text: str

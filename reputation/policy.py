@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from reputation.checks.registry import module_names
 from reputation.model import Area, BadInput, Severity
@@ -24,8 +23,7 @@ class PolicyError(BadInput):
     """The policy has a line that means nothing; the sentence names it and what is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Points by severity and by check, weight of each area, caps of the whole, caps of groups of checks."""
 
     points: Mapping[Severity, int]

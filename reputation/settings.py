@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from reputation.bad_input import BadInput
 from reputation.secret import Secret
@@ -20,8 +20,7 @@ DEFAULT_SAVE: Final = "reports"
 TABLES: Final = ("keys", "lint", "policy", "watch")
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One source of settings. `origin` is what `config show --origin` prints; `loose` values are text to be read."""
 
     origin: str

@@ -9,10 +9,9 @@ from __future__ import annotations
 import gettext
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | int | float | Text | tuple[Text | str, ...]"
 LANGUAGES: Final = ("en", "zh")
@@ -21,8 +20,7 @@ _LONGEST: Final = 20_000  # characters of a sentence out of a file
 _FOLDER: Final = Path(__file__).parent / "locale"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One sentence: its English template (the message id), its plural form when it has one, and its values."""
 
     template: str
@@ -104,12 +102,12 @@ def from_plain(raw: object, fallback: str) -> Text:
 def _length(value: Value) -> int:
     """About how long the value is when rendered, found without rendering it: a few nested sentences, each of which
     repeats the next, would fill the memory."""
+    if isinstance(value, Text):
+        lengths = {name: _length(part) for name, part in value.values}
+        return max(_length_of(form, lengths) for form in (value.template, value.plural))
     if isinstance(value, tuple):
         return sum(_length(part) + 2 for part in value)
-    if not isinstance(value, Text):
-        return len(str(value))
-    lengths = {name: _length(part) for name, part in value.values}
-    return max(_length_of(form, lengths) for form in (value.template, value.plural))
+    return len(str(value))
 
 
 def _length_of(template: str, lengths: Mapping[str, int]) -> int:

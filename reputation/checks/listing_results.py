@@ -99,7 +99,7 @@ def _cause(result: Result) -> Cause:
 def _way_out(answer: ListAnswer, usual: Remedy) -> Remedy:
     """Where the operator has a page to register or to get a key, it goes with the advice."""
     registering = answer.state is State.REFUSED and answer.blocklist.register
-    return replace(usual, url=answer.blocklist.register) if registering else usual
+    return usual._replace(url=answer.blocklist.register) if registering else usual
 
 
 def _details(answer: ListAnswer) -> dict[str, Json]:

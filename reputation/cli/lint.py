@@ -6,7 +6,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -120,7 +119,7 @@ def _asked(one: Linted, filters: Sequence[tuple[str, int]], timeout: float) -> L
     rows = [
         filter_result(name, one.facts.file, ask_filter(name, one.facts.raw, port, timeout)) for name, port in filters
     ]
-    return replace(one, results=(*one.results, *rows))
+    return one._replace(results=(*one.results, *rows))
 
 
 def _learned(folder: Path, language: str) -> int:
@@ -130,6 +129,8 @@ def _learned(folder: Path, language: str) -> int:
     from reputation.gather.learned import save_learned
     from reputation.risk.learning import LEAST_MAILS, learn
 
+    if not folder.is_dir():
+        raise BadInput(say("{file}: there is no such folder", file=str(folder)))
     drafts = [one for one in read_drafts([str(folder)]) if isinstance(one, DraftFacts)]
     learned = learn(drafts)
     if learned is None:

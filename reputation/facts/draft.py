@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reputation.model import Observed, Where
 from reputation.records.charset import decode
@@ -38,8 +38,7 @@ class Placing(Protocol):
         """(line, column)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One header of the draft: decoded, as written, and where its value stands."""
 
     text: str
@@ -47,8 +46,7 @@ class Line:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """A From or Reply-To."""
 
     mailbox: Mailbox
@@ -100,8 +98,7 @@ class Body:
         return self.where_visible(*self.folded.span(start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLink:
+class DraftLink(NamedTuple):
     """A link: its target in pieces, its visible text ("" for a picture), and where its tag or address stands."""
 
     target: Target
@@ -117,8 +114,7 @@ class DraftLink:
         return self.body.where(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that goes with the draft; it is never opened. `size` is in bytes before decoding."""
 
     name: str

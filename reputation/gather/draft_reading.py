@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reputation.facts.draft import Attachment, Body, DraftFacts, DraftKind, DraftLink, Line, Placing, Sender
 from reputation.gather.markdown import markdown_body, markdown_links
@@ -116,8 +115,7 @@ def _header_place(file: str, header: Header) -> Where:
 # --- anything else ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Shifted:
+class _Shifted(NamedTuple):
     """Places in a text that begins somewhere inside the file."""
 
     lines: LineIndex
@@ -176,8 +174,7 @@ def _is_html(source: str) -> bool:
 # --- common ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Extras:
+class _Extras(NamedTuple):
     message: Message | None
     troubles: frozenset[Trouble]
     raw: bytes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reputation.bad_input import called, problem_of
 from reputation.facts.draft import DraftFacts, DraftKind
@@ -20,8 +20,7 @@ MAX_FILES = 10_000
 PASTED = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
-class DraftProblem:
+class DraftProblem(NamedTuple):
     """A draft that could not be read at all, and why."""
 
     file: str

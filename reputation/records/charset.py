@@ -6,7 +6,7 @@ unicode_escape). Decoding never raises.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reputation.records.later import later
 
@@ -36,8 +36,7 @@ _SAMPLE = 20_000
 _LEAST_UTF16 = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text, the codec that read it, and how sure that codec is.
 
     `declared_unknown`: a charset was named that is not on our list. `guessed`: none was named (or ASCII was, wrongly)

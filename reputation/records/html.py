@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from reputation.records.html_tokens import Kind, Token, attributes, tokens
 from reputation.records.later import later
@@ -46,8 +47,7 @@ _REFERENCE = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1
 _TO_BLANK = {ord(c): " " for c in "\n\r\t\f\v"}
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlLink:
+class HtmlLink(NamedTuple):
     """An <a href>: target as written, visible text, span of its tag. `has_image`: an image and no text inside."""
 
     target: str
@@ -57,8 +57,7 @@ class HtmlLink:
     has_image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlImage:
+class HtmlImage(NamedTuple):
     """An <img>. `alt` is None when there is none; width and height are 0 when they are not given in pixels."""
 
     source: str
@@ -70,8 +69,7 @@ class HtmlImage:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A tag worth naming: its name, its span, its attributes."""
 
     name: str
@@ -80,8 +78,7 @@ class Note:
     attributes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlView:
+class HtmlView(NamedTuple):
     """The source as seen. Offsets are characters of the source."""
 
     text: MappedText

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reputation.records.later import later
 
@@ -20,8 +20,7 @@ _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "ac", "edu", "or", 
 _NOT_A_DOMAIN = frozenset({"html", "htm", "php", "pdf", "jpg", "png", "doc", "docx", "xls", "xlsx", "zip", "js", "css"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A link's target in pieces. `host` is in lower case without a final dot; `port` is None when none is written."""
 
     written: str

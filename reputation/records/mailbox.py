@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reputation.records.later import later
 
@@ -11,8 +11,7 @@ _COMMENT = later(r"\(([^()]{0,300})\)\s*$")  # the oldest way to write a name: a
 _ADDRESS = later(r"([^\s@<>()\",;:]{1,64}+)@([^\s@<>()\",;:\[\]]{1,253})")
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(NamedTuple):
     """Display name and address. `domain` is in lower case; both parts of the address are "" when it can not be read."""
 
     name: str

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from reputation.records.charset import Decoded, decode
 from reputation.records.mime_header import Parameterized, decode_words, lenient_base64, parse_parameters, unfold
@@ -50,8 +51,7 @@ TOO_COMPLEX = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """One header field. `start` and `end` are byte offsets in the file, `line` counts from 1; `raw` is the value."""
 
     name: str
@@ -147,8 +147,7 @@ class Part:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A read message: its tree, and what could not be read."""
 
     root: Part

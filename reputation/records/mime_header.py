@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from reputation.records.charset import decode
@@ -20,8 +20,7 @@ _SPACES = later(r"[ \t\r\n]*")
 _CONTINUED = later(r"^(.+?)\*(\d{1,3})?(\*?)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameterized:
+class Parameterized(NamedTuple):
     """A value with parameters: `multipart/mixed; boundary=x` is ("multipart/mixed", {"boundary": "x"})."""
 
     value: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -35,8 +34,7 @@ class Band(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The fitted numbers. `bands` are the risk scores from which the band is medium and high."""
 
     intercept: float
@@ -44,8 +42,7 @@ class Tables:
     signals: dict[str, tuple[list[float], list[float]]]  # cuts, scores of the ranges between them
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most.
 
     `wording_judged` is False for scripts of which there was no mail to measure: then the wording adds nothing in either

@@ -28,7 +28,7 @@ def found(where: Where | None) -> Result:
 
 def uri(file: str) -> str:
     """The place of a finding in that file, for code scanning."""
-    run = json.loads(render("sarif", report([found(replace(AT, file=file))]), EN))["runs"][0]
+    run = json.loads(render("sarif", report([found(AT._replace(file=file))]), EN))["runs"][0]
     return str(run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
 
 
@@ -51,7 +51,7 @@ def test_the_region_of_a_finding_counts_from_one_and_ends_behind_it() -> None:
 
 def test_an_annotation_names_file_line_and_column() -> None:
     """Escaped as properties are."""
-    (line,) = render("github", report([found(replace(AT, file="a,b:c.eml"))]), EN).splitlines()
+    (line,) = render("github", report([found(AT._replace(file="a,b:c.eml"))]), EN).splitlines()
     assert line.startswith("::warning file=a%2Cb%3Ac.eml,line=3,col=7,title=old-html::")
 
 
@@ -78,4 +78,4 @@ def test_a_fault_in_dns_points_at_the_configuration() -> None:
 def test_the_same_finding_keeps_its_fingerprint_and_another_place_has_another() -> None:
     """So that an alert is neither opened twice nor closed by a new wording."""
     reworded = replace(found(AT), message=say("the run was offline"))
-    assert reworded.fingerprint == found(AT).fingerprint != found(replace(AT, line=4)).fingerprint
+    assert reworded.fingerprint == found(AT).fingerprint != found(AT._replace(line=4)).fingerprint

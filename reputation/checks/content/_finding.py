@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reputation.checks.page import parse_page
 from reputation.model import Confidence, Finding, Remedy, Severity, Where
@@ -28,8 +27,7 @@ class Evidence(StrEnum):
     FOLKLORE = "folklore"  # often repeated, never measured, or measured and wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(NamedTuple):
     """Makes the findings of one check. `page` is the module's docstring; its section Fix becomes the remedy."""
 
     page: str | None

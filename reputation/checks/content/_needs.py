@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reputation.facts.draft import Body, DraftFacts, DraftKind, DraftLink, Line, Sender
 from reputation.model import Absent, Found, Observed
@@ -15,8 +14,7 @@ WORD = later(r"[^\W\d_]{2,}")
 FREE_MAIL = frozenset((Path(__file__).parent / "data" / "free_mail.txt").read_text("ascii").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """The subject, when there is one, and the text that a reader sees."""
 
     subject: Line | None

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reputation.records.later import later
 from reputation.records.mail_text import HAN, folded, han_only
@@ -21,8 +21,7 @@ _FOLDER = Path(__file__).parent / "words"
 _WORD = later(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One line of data. `evidence` is a label of Evidence."""
 
     text: str
@@ -31,8 +30,7 @@ class Phrase:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase in a text: the span in the folded text's original."""
 
     phrase: Phrase
@@ -40,8 +38,7 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(NamedTuple):
     by_word: dict[str, tuple[tuple[frozenset[str], Phrase], ...]]
     by_han: dict[str, tuple[Phrase, ...]]
     bare: tuple[Phrase, ...]  # of signs alone, such as "$$$"

@@ -15,7 +15,7 @@ SpamAssassin 4.0.1 HTML_FONT_LOW_CONTRAST (0.7)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
@@ -53,8 +53,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     return [finder.finding(message, known.value.where(*hidden.span(longest.start, longest.end)), longest.words)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Words hidden in one stretch, without filler, and where they begin and end in the hidden text."""
 
     words: str

@@ -5,15 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from reputation.bad_input import BadInput
 from reputation.cli.frame.options import FormatRequest, Options
-from reputation.plugin_range import PluginRange, plugin_range
 from reputation.settings import Layer, Settings
 from reputation.text import say
+
+if TYPE_CHECKING:
+    from reputation.plugin_range import PluginRange
 
 ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
 JUDGING = ("fail_on", "strict", "save")  # what only a report of checks can follow
@@ -140,7 +142,11 @@ def _format(text: str) -> FormatRequest:
 
 def _limit(name: str, asked: Mapping[str, Any]) -> PluginRange | None:
     text = asked.get(name)
-    return plugin_range(f"--{name}", text) if text is not None else None
+    if text is None:
+        return None
+    from reputation.plugin_range import plugin_range
+
+    return plugin_range(f"--{name}", text)
 
 
 def _path(text: str | None) -> Path | None:

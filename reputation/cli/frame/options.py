@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from reputation.plugin_range import PluginRange
 from reputation.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class FormatRequest:
+class FormatRequest(NamedTuple):
     """`-f json` or `-f json=FILE`: a format, and the file it goes to (None: standard output or --output)."""
 
     name: str
