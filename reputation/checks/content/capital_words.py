@@ -1,12 +1,14 @@
 """Many words in capitals.
 
-Why: More than a fifth of the words in capitals: 5.3 % of measured spam, 0.2 % of other mail. It reads as shouting.
+Why: More than a fifth of the words stand in sentences of capitals: 2.2 % of measured spam, no other mail. It reads as
+shouting. A menu or a heading in capitals does not count.
 Bad:
     WE OFFER THE BEST PRICE for YOUR NEW PROJECT
 Good:
     We offer a good price for your new project
 Fix: Write sentences in ordinary letters.
-Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 5.3 % of spam, 0.2 % of other mail
+Source: Own measurement on the public SpamAssassin corpus and CSDMC2010: 2.2 % of 500 spam mails, none of 658
+commercial mails
 """
 
 from __future__ import annotations

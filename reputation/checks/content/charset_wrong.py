@@ -29,7 +29,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """What the reader of the bytes noted."""
     if isinstance(known, Absent):
         return None
-    troubles, where = known.value.troubles, Where(known.value.file, 1, 1, 1, 2)
+    troubles, where = known.value.troubles, Where(known.value.file)
     found = []
     if Trouble.DAMAGED_TEXT in troubles:
         found.append(FOUND.finding(say("part of the text can not be read in its charset"), where))

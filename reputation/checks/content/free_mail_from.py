@@ -1,7 +1,8 @@
 """Bulk mail from a free mailbox.
 
 Why: Gmail, Yahoo, QQ and others protect their names with DMARC: a campaign sent in such a name through another
-service is refused. A company writes from its own domain.
+service is refused or put into the junk folder. A letter from the mailbox itself arrives; still, a company writes from
+its own domain.
 Bad:
     From: bestpumps@gmail.com
 Good:
@@ -34,7 +35,8 @@ def judge(known: Known[Sender]) -> list[Finding] | None:
     if domain not in FREE_MAIL:
         return []
     message = say(
-        "{domain} is a free mail service; a campaign in its name that another service sends is refused", domain=domain
+        "{domain} is a free mailbox; a campaign in its name from another service is refused or ends in junk",
+        domain=domain,
     )
     return [FOUND.finding(message, known.value.line.where, known.value.mailbox.address)]
 

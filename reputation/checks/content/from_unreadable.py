@@ -31,7 +31,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     origin = value(known.value.sender)
     if origin is None:
         missing = isinstance(known.value.sender, Absent)
-        return [FOUND.finding(say("the message has no From"), Where(known.value.file, 1, 1, 1, 2))] if missing else []
+        return [FOUND.finding(say("the message has no From"), Where(known.value.file))] if missing else []
     text = origin.line.text
     if origin.mailbox.domain and text.count("<") <= 1:
         return []

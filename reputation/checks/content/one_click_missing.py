@@ -45,7 +45,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     campaign = message.header("List-Unsubscribe") or (text and UNSUBSCRIBE.search(text.folded.text))
     if not sent or not campaign:
         return None
-    return list(_faults(message, Where(known.value.file, 1, 1, 1, 2)))
+    return list(_faults(message, Where(known.value.file)))
 
 
 def _faults(message: Message, where: Where) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     line = value(known.value.subject)
     if line is None and isinstance(known.value.subject, Absent):
-        return [FOUND.finding(say("the message has no subject"), Where(known.value.file, 1, 1, 1, 2))]
+        return [FOUND.finding(say("the message has no subject"), Where(known.value.file))]
     if line is not None and not line.text.strip():
         return [FOUND.finding(say("the subject is empty"), line.where)]
     return []
