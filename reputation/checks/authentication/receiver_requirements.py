@@ -40,7 +40,7 @@ def _message(receiver: Receiver, cells: tuple[Row, ...]) -> Text:
     counts = {state: _names(cells, state) for state in State}
     failing, bulk = counts[State.FAILS], counts[State.ONLY_IF_BULK]
     known: dict[str, Value] = {
-        "name": receiver.name,
+        "name": Text(receiver.name),
         "met": len(counts[State.MEETS]),
         "open": len(counts[State.CANNOT_TELL]),
     }
