@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reputation.bad_input import called
 from reputation.formats.columns import columns, wrap
@@ -27,8 +27,7 @@ _OUTCOMES: dict[Outcome, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LintedDraft:
+class LintedDraft(NamedTuple):
     """What the table shows of one draft. `lines` are the lines of its file, `risk` the sentences about its risk."""
 
     file: str
@@ -50,7 +49,7 @@ def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
     for row in rows:
         out += _finding(row, draft.lines, page)
     if unknown:
-        out += _unknown(unknown, language)
+        out += _unknown(unknown, page)
     for sentence in draft.risk[1:]:
         out += wrap(_clean(render(sentence, language)), width, "  ")
     return "\n".join([*out, ""])
@@ -123,14 +122,17 @@ def _cut(text: str, room: int) -> str:
     return text[:room]
 
 
-def _unknown(rows: Sequence[Result], language: str) -> Iterator[str]:
-    yield "  " + render(
-        say_plural(
-            "{n} check without an answer: {cause}", "{n} checks without an answer: {cause}", len(rows),
-            cause=rows[0].message,
-        ),
-        language,
-    )  # fmt: skip
+def _unknown(rows: Sequence[Result], page: tuple[str, int]) -> Iterator[str]:
+    """Each cause once, with the number of its checks and its remedy."""
+    language, width = page
+    for message in dict.fromkeys(row.message for row in rows):
+        same = [row for row in rows if row.message == message]
+        what = say_plural(
+            "{n} check without an answer: {cause}", "{n} checks without an answer: {cause}", len(same), cause=message
+        )
+        yield from wrap(_clean(render(what, language)), width, "  ")
+        if same[0].remedy:
+            yield from wrap(_clean(render(same[0].remedy.text, language)), width, " " * 10)
 
 
 def _clean(text: str) -> str:

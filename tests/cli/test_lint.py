@@ -236,3 +236,21 @@ def test_a_pasted_draft_is_called_so(tmp_path: Path) -> None:
     assert json.loads(process("lint", "-f", "json-lines", text_in=BAD).out)["file"] == "<stdin>"
     ended = process("lint", "--lang", "zh", text_in="")
     assert ended.code == 2 and "粘贴的内容" in ended.err and "stdin" not in ended.err
+
+
+def test_a_filter_that_does_not_run_is_said_with_what_to_do(bad: Path) -> None:
+    """Not "the name server refused": none was asked."""
+    out = " ".join(here("lint", str(bad), "--with", "rspamd:1", "--lang", "en").out.split())
+    assert "nothing listens there" in out and "Start rspamd" in out and "name server" not in out
+
+
+def test_learning_from_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    ended = here("lint", "--learn", str(tmp_path / "nothing"), "--lang", "en")
+    assert ended.code == 2 and "no such folder" in ended.err
+
+
+def test_what_was_pasted_cannot_be_written() -> None:
+    """So nobody is told to add --write."""
+    page = "<html><body><p>Hello</p><img src='https://own.example/a.png'></body></html>"
+    ended = process("lint", "--fix", "--lang", "en", text_in=page)
+    assert "pasted text" in ended.err and "--write" not in ended.err
