@@ -23,7 +23,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from reputation import diagnose  # noqa: E402
+from reputation.bounces.statistics import summarise  # noqa: E402
 from reputation.formats import RenderOptions, format_names, render  # noqa: E402
+from reputation.formats.bounce_table import bounce_table  # noqa: E402
 from reputation.formats.saved import from_json  # noqa: E402
 
 SAMPLES = ROOT / "reports" / "samples"
@@ -33,6 +36,9 @@ SUFFIXES = {"table": "txt", "markdown": "md", "json-lines": "jsonl", "junit": "x
             "prometheus": "prom"}  # fmt: skip
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 BLOCK = re.compile(r"(<!-- demo -->\n```text\n).*?(```\n<!-- /demo -->)", re.DOTALL)
+
+BOUNCE_BLOCK = re.compile(r"(<!-- bounce -->\n```text\n).*?(```\n<!-- /bounce -->)", re.DOTALL)
+BOUNCED = "550 5.1.1 <joe.miller@gmial.com>: Recipient address rejected: User unknown"
 
 
 def wanted(stories: tuple[str, ...]) -> dict[Path, str]:
@@ -51,8 +57,19 @@ def wanted(stories: tuple[str, ...]) -> dict[Path, str]:
     for name, language in READMES.items():
         readme = ROOT / name
         table = render("table", short, RenderOptions(width=80, language=language))
-        files[readme] = BLOCK.sub(lambda m, t=table: m.group(1) + t + m.group(2), readme.read_text("utf-8"))
+        files[readme] = within(BOUNCE_BLOCK, bounce(language), within(BLOCK, table, readme.read_text("utf-8")))
     return files
+
+
+def within(block: re.Pattern[str], text: str, page: str) -> str:
+    """The page with `text` between the marks of the block."""
+    return block.sub(lambda marks: marks.group(1) + text + marks.group(2), page)
+
+
+def bounce(language: str) -> str:
+    """What `reputation bounce` says of one pasted reply."""
+    diagnosis = diagnose(BOUNCED)
+    return bounce_table([("<text>", 1, diagnosis)], summarise([diagnosis]), language).rstrip("\n") + "\n"
 
 
 def story_as_json(story: str) -> str:

@@ -68,12 +68,10 @@ def _recipient(diagnosis: Diagnosis, recipient: RecipientDiagnosis, page: _Page)
     one = f"  {who}   {verdict}"
     yield from (one,) if columns(one) <= width else (f"  {who}", f"  {verdict}")
     yield f"  {_say(recipient.title, language)}{f'  [{codes}]' if codes else ''}"
-    rows = [
-        (say("What happened"), _say(recipient.what, language)), (say("Whose side"), _say(recipient.whose, language)),
-        (say("What to do"), _say(recipient.next, language)),
-    ]  # fmt: skip
+    rows = [(say("What happened"), _say(recipient.what, language))]
     if recipient.suggestion:
         rows.append((say("Did you mean"), one_line(recipient.suggestion.address)))
+    rows += [(say("Whose side"), _say(recipient.whose, language)), (say("What to do"), _say(recipient.next, language))]
     if recipient.meaning and recipient.detail != "address" and len(str(recipient.meaning)) > _TELLING:
         rows.append((say("In the table"), _say(recipient.meaning, language)))
     if recipient.text:
