@@ -23,16 +23,17 @@ def checks_of(topic: str) -> tuple[AnyCheck, ...]:
 def modules_of(topic: str) -> tuple[ModuleType, ...]:
     """The check modules of one folder, sorted by name. Modules whose name begins with "_" are helpers."""
     package = importlib.import_module(f"reputation.checks.{topic}")
-    names = sorted(entry.name for entry in pkgutil.iter_modules(package.__path__) if not entry.ispkg)
-    modules = (importlib.import_module(f"{package.__name__}.{name}") for name in names if not name.startswith("_"))
+    modules = (importlib.import_module(f"{package.__name__}.{name}") for name in _names(topic))
     return tuple(module for module in modules if hasattr(module, "CHECK"))
 
 
 def module_names() -> dict[str, str]:
     """Check id -> dotted module name, without importing a check or its folder."""
-    found = {}
-    for topic in TOPICS:
-        for entry in pkgutil.iter_modules([str(Path(__file__).parent / topic)]):
-            if not entry.name.startswith("_") and not entry.ispkg:
-                found[entry.name.replace("_", "-")] = f"reputation.checks.{topic}.{entry.name}"
-    return found
+    return {name.replace("_", "-"): f"reputation.checks.{topic}.{name}" for topic in TOPICS for name in _names(topic)}
+
+
+@lru_cache(maxsize=8)
+def _names(topic: str) -> tuple[str, ...]:
+    """The names of the check modules of one folder, sorted, without importing them."""
+    entries = pkgutil.iter_modules([str(Path(__file__).parent / topic)])
+    return tuple(sorted(entry.name for entry in entries if not entry.ispkg and not entry.name.startswith("_")))

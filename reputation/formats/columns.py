@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from reputation.records.later import later
+
 _NO_BREAK_BEFORE: Final = "。，、；：？！）》」』”’…%％"
 _NO_BREAK_AFTER: Final = "（《「『“‘"
-_PIECE: Final = re.compile(
+_WORD: Final = later(r"\s+|\S+")
+_PIECE: Final = later(  # 3 ms to compile
     r"\s+|[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+"
 )
 
@@ -48,7 +50,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 def _pieces(text: str) -> Iterator[str]:
     """Words, spaces and single Han characters; closing punctuation stays with what it closes."""
     held = ""
-    for piece in _PIECE.findall(text):
+    for piece in (_WORD if text.isascii() else _PIECE).findall(text):
         if held and (piece[0] in _NO_BREAK_BEFORE or held[-1] in _NO_BREAK_AFTER):
             held += piece
             continue

@@ -7,6 +7,7 @@ reputation.toml, built-in. `--config FILE` takes the place of the files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -61,7 +62,7 @@ def _file_layer(path: Path, table: str) -> Layer:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-        values: Any = tomllib.loads(content.decode("utf-8-sig")) if len(content) <= LARGEST else None
+        values: Any = _parsed(content.decode("utf-8-sig")) if len(content) <= LARGEST else None
     except OSError as error:
         raise BadInput(say("{file}: {problem}", file=str(path), problem=problem_of(error))) from None
     except UnicodeDecodeError:
@@ -73,6 +74,14 @@ def _file_layer(path: Path, table: str) -> Layer:
     for part in filter(None, table.split(".")):
         values = values.get(part, {})
     return Layer(str(path), values if isinstance(values, Mapping) else {})
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """The tables of a file; each run reads its files twice, first of all for the language."""
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def _environment_layers(environment: Mapping[str, str]) -> list[Layer]:

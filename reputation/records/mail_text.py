@@ -20,8 +20,13 @@ _SAME_LENGTH = {
 }
 _CHANGES = later(f" {{2,}}|[{INVISIBLE}]+|[^\x00-\x7f]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-HAN = later(f"[{_HAN}]")
+HAN = later(f"[{_HAN}]")  # 2 ms to compile: ask `isascii` or `is_han` before
 _HAN_NOISE = later(f"[^{_HAN}a-z0-9%￥$]+")
+
+
+def is_han(character: str) -> bool:
+    """Whether a Chinese reader takes this one character for a word; for a few characters cheaper than `HAN`."""
+    return "\u3400" <= character <= "\u4dbf" or "\u4e00" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
 
 def folded(text: str) -> MappedText:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reputation.records.later import later
-from reputation.records.mail_text import HAN, folded, han_only
+from reputation.records.mail_text import HAN, folded, han_only, is_han
 from reputation.records.mapped_text import MappedText
 
 _FOLDER = Path(__file__).parent / "words"
@@ -66,7 +66,7 @@ def _index(evidence: str) -> _Index:
             continue
         text = folded(phrase.text).text
         words = _WORD.findall(text)
-        if not text.isascii() and HAN.search(text):
+        if any(map(is_han, text)):
             by_han.setdefault(text[:2], []).append(phrase)
         elif words:
             by_word.setdefault(max(words, key=len), []).append((frozenset(words), phrase))
