@@ -253,10 +253,16 @@ def _attachments(file: str, message: Message | None) -> tuple[Attachment, ...]:
         if part.children or part.content_type.startswith("multipart/"):
             continue
         if part.is_attachment or not part.content_type.startswith(("text/", "image/")):
-            line = part.headers[0].line if part.headers else 1
             size = part.end - part.start
-            found.append(Attachment(part.filename, part.content_type, size, Where(file, line, 1, line, 2)))
+            found.append(Attachment(part.filename, part.content_type, size, _attachment_place(file, part)))
     return tuple(found)
+
+
+def _attachment_place(file: str, part: Part) -> Where:
+    """The header that names the file, else the one that says what it is."""
+    names = ("Content-Disposition", "Content-Type")
+    header = next((found for found in (first_header(part.headers, name) for name in names) if found), None)
+    return _header_place(file, header) if header else Where(file)
 
 
 def _selectors(message: Message | None) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
+from reputation.checks.content._hosts import is_internal
 from reputation.checks.content._needs import (
     links,
 )
@@ -25,10 +26,10 @@ FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 
 def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Reported once, at the first such link, when more than half of the web links are so."""
+    """Reported once, at the first such link, when more than half are so; internal ones are another check."""
     if isinstance(known, Absent):
         return None
-    web = [link for link in known.value if link.target.is_web]
+    web = [link for link in known.value if link.target.is_web and not is_internal(link.target)]
     plain = [link for link in web if link.target.scheme == "http" and link.target.written.lower().startswith("http:")]
     if not plain or 2 * len(plain) <= len(web):
         return []

@@ -1,7 +1,7 @@
 """No way to unsubscribe.
 
 Why: Advertising needs a visible way to refuse it: Gmail and Yahoo demand it of bulk senders, and so do the laws of
-the USA, Canada and the EU.
+the USA, Canada and the EU. A letter, an answer, a receipt and the like need none and are left alone.
 Bad:
     a campaign that ends with the signature
 Good:
