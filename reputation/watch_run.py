@@ -17,7 +17,7 @@ from reputation.history.changes import Key, Observation, Standing, standing_of
 from reputation.history.ledger import TargetRun
 from reputation.lint_settings import LintSettings
 from reputation.listing_run import JudgedSubject, ListingRun, subjects_of
-from reputation.model import Absent, Found, Observed, Result, Score, Verdict
+from reputation.model import Absent, Found, Observed, Outcome, Result, Score, Verdict
 from reputation.run import Examined, Means, Request, examine
 from reputation.score import coverage, score, verdict
 from reputation.text import Text, plain
@@ -121,9 +121,14 @@ def observations(results: Sequence[Result], this: Round) -> list[Observation]:
     for result in results:
         key = Key(result.target, *result.subject_key)
         standing = standing_of(result)
-        if key not in worst or _RANK[standing] > _RANK[worst[key][0]]:
+        if key not in worst or _weight(standing, result) > _weight(*worst[key]):
             worst[key] = standing, result
     return [_observation(key, standing, result, this) for key, (standing, result) in worst.items()]
+
+
+def _weight(standing: Standing | None, result: Result) -> tuple[int, bool]:
+    """Of what is equally good, what applies stands before what does not."""
+    return _RANK[standing], result.outcome is not Outcome.SKIPPED
 
 
 def _observation(key: Key, standing: Standing | None, result: Result, this: Round) -> Observation:
@@ -131,6 +136,7 @@ def _observation(key: Key, standing: Standing | None, result: Result, this: Roun
     return Observation(
         key=key, at=this.at, standing=standing, resolver=this.resolver, cause=result.cause,
         message=json.dumps(plain(result.message)) if standing is Standing.BAD else "", severity=result.severity.value,
+        applies=result.outcome is not Outcome.SKIPPED,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reputation.formats.clean import one_line
 from reputation.formats.digest import moment, sentence
+from reputation.history.changes import NO_LONGER_APPLIES
 from reputation.text import Text, render, say
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ def score_of(point: Point) -> str:
 
 
 def until(span: Span, language: str) -> str:
-    """When it ended, or "still"; what was not seen mended says so."""
+    """When it ended, or "still"; what was not mended says so."""
     if span.until is None:
         return render(STILL, language)
+    if span.ending == NO_LONGER_APPLIES:
+        return render(say("{at} (no longer applies)", at=moment(span.until)), language)
     if span.ending:
         return render(say("{at} (last look; no longer asked about)", at=moment(span.until)), language)
     return moment(span.until)

@@ -13,8 +13,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from reputation.model import Cause, Outcome, Result
+
+NO_LONGER_APPLIES: Final = "no-longer-applies"
 
 
 class Standing(StrEnum):
@@ -58,6 +61,7 @@ class Observation:
     cause: Cause | None = None
     message: str = ""  # serialised sentence, kept to be told
     severity: str = ""
+    applies: bool = True  # False where there is nothing (left) to judge: good, but no good news
     baseline: bool = True  # False for what joined a target that was watched already
 
 
@@ -133,7 +137,7 @@ def step(state: State, seen: Observation, rules: Rules) -> tuple[State, tuple[Ev
         return state, told
     event = _event(_change(seen), seen, state.pending_since)
     changed = replace(state, standing=seen.standing, since=state.pending_since, told_at=seen.at, message=seen.message)
-    return _settled(changed), (*told, event)
+    return _settled(changed), (*told, event) if seen.applies else told
 
 
 def _is_baseline(state: State, seen: Observation) -> bool:

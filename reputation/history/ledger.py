@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, NamedTuple
 
-from reputation.history.changes import Event, Key, Kind, Observation, Rules, Standing, State, event_id, step
+from reputation.history.changes import (
+    NO_LONGER_APPLIES,
+    Event,
+    Key,
+    Kind,
+    Observation,
+    Rules,
+    Standing,
+    State,
+    event_id,
+    step,
+)
 from reputation.history.store import Store
 from reputation.model import Cause
 
@@ -169,8 +180,8 @@ def _put_span(db: sqlite3.Connection, seen: Observation, state: State) -> None:
         )
     else:
         db.execute(
-            "UPDATE span SET until = ? WHERE target = ? AND check_id = ? AND zone = ? AND until IS NULL",
-            (state.since, key.target, key.check, key.zone),
+            "UPDATE span SET until = ?, ending = ? WHERE target = ? AND check_id = ? AND zone = ? AND until IS NULL",
+            (state.since, "" if seen.applies else NO_LONGER_APPLIES, key.target, key.check, key.zone),
         )
 
 

@@ -15,7 +15,8 @@ from reputation.history.store import Store
 class Span:
     """From when to when something was wrong; `until` None means still. Times are seconds since the epoch.
 
-    `ending` is "" for what was mended, and "no-longer-asked" where nobody knows how it went on.
+    `ending` is "" for what was mended, "no-longer-applies" where there is nothing left to judge, and "no-longer-asked"
+    where nobody knows how it went on.
     """
 
     target: str

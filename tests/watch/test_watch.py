@@ -187,6 +187,20 @@ def test_what_failed_from_the_beginning_is_the_baseline(world: World, tmp_path: 
     assert runs[0].code == 1
 
 
+def test_what_no_longer_applies_is_not_called_mended(world: World, tmp_path: Path) -> None:
+    """With the SPF record its "+all" is gone too, and that is no good news."""
+    shop = world.records["shop.test"] = {"TXT": ["v=spf1 +all"], "A": [IP]}
+    configure(tmp_path, world, f'[watch]\ntargets = ["shop.test"]\nstate = "{tmp_path / "w.sqlite"}"\n{AT_ONCE}')
+    watch(tmp_path)
+    del shop["TXT"]
+    told = "".join(watch(tmp_path).out for _ in range(4))
+    assert "Began to fail: spf-missing" in told and "Mended" not in told
+    shown = here("history", "shop.test", "--config", str(tmp_path / "reputation.toml")).out
+    assert re.search(r"\(no longer applies\)  shop.test  spf-pass-all", shown)
+    shop["TXT"] = ["v=spf1 ip4:203.0.113.5 -all"]
+    assert "Mended: spf-missing" in "".join(watch(tmp_path).out for _ in range(4))
+
+
 def test_what_joins_later_and_fails_is_news_after_two_looks(world: World, tmp_path: Path) -> None:
     """A draft that is put into the folder, and a server that the domain begins to name; drafts leave silently."""
     folder, state = tmp_path / "drafts", tmp_path / "w.sqlite"
