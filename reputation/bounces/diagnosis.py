@@ -34,6 +34,10 @@ _REFUSED_IP: Final = re.compile(
     r"((?:\d{1,3}\.){3}\d{1,3})\b",
     re.I,
 )
+_OWN_DOMAIN: Final = re.compile(
+    r"(?:sending domain|unauthenticated e-?mail from|spf \[)\s{0,3}<?((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62})",
+    re.I,
+)
 _ORDER = ("complaint", "hard", "block", "soft", "unknown", "auto", "none")
 
 
@@ -100,7 +104,8 @@ class Diagnosis:
         refused = _REFUSED_IP.search(recipient.text)
         return {
             "recipient": recipient.recipient, "subject": self.returned.subject, "reply": recipient.text,
-            "domain": domain_of(recipient.recipient), "sender_domain": domain_of(sender),
+            "domain": domain_of(recipient.recipient),
+            "sender_domain": domain_of(sender) or _named_domain(recipient.text),
             "sender_ip": refused[1] if refused else "",
         }  # fmt: skip
 
@@ -197,6 +202,12 @@ def _recipient(failure: Failure, decision: Decision) -> RecipientDiagnosis:
         host=failure.host, provider=provider_of(failure.host) or provider_of(domain_of(failure.recipient)),
         suggestion=suggest(failure.recipient) if decision.verdict == "hard" else None,
     )  # fmt: skip
+
+
+def _named_domain(text: str) -> str:
+    """Our domain, where the reply itself names it."""
+    found = _OWN_DOMAIN.search(text)
+    return found[1].lower() if found else ""
 
 
 def _still_trying() -> Text:

@@ -133,14 +133,16 @@ def test_an_unknown_cause_accuses_nobody() -> None:
     assert "refused" not in draft and "does not say why" in draft
 
 
-def test_a_reply_over_several_lines_is_quoted_whole() -> None:
-    """Postfix breaks it and sets the rest in."""
-    diagnosis = diagnose(
+@pytest.mark.parametrize("mark", ["", "> ", ">"])
+def test_a_reply_over_several_lines_is_quoted_whole(mark: str) -> None:
+    """Postfix breaks it and sets the rest in; whoever answers a mail sets a mark before each line."""
+    text = (
         "This is the mail system at host mx.own.example.\n\n"
         "I'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients.\n\n"
         "<joe@kunde.example>: host mx.kunde.example[203.0.113.9] said: 550 5.1.1\n"
         "    <joe@kunde.example>: Recipient address rejected: User unknown (in reply to\n    RCPT TO command)\n"
     )
+    diagnosis = diagnose("".join(f"{mark}{line}" for line in text.splitlines(keepends=True)))
     assert [r.recipient for r in diagnosis.recipients] == ["joe@kunde.example"]
     assert "Recipient address rejected: User unknown" in diagnosis.recipients[0].text
 
@@ -172,3 +174,22 @@ def test_a_reply_that_the_person_has_left_says_so_in_the_diagnosis() -> None:
     )
     assert (diagnosis.verdict, diagnosis.recipients[0].detail) == ("auto", "left")
     assert "verify" in str(diagnosis.why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.7.515 Access denied, sending domain own.example doesn't meet the required authentication level.",
+        "550-5.7.26 Unauthenticated email from own.example is not accepted due to domain's DMARC policy.",
+        "550 5.7.26 DKIM = did not pass SPF [own.example] with ip: [198.51.100.30] = did not pass.",
+    ],
+)
+def test_a_reply_that_names_our_domain_gives_it_to_the_command(text: str) -> None:
+    diagnosis = diagnose(text)
+    assert "reputation check own.example" in str(diagnosis.draft_for(diagnosis.recipients[0], "en"))
+
+
+def test_a_reason_that_stands_before_the_address_is_quoted() -> None:
+    """Pages of web mail name the reason first."""
+    diagnosis = diagnose("退信原因：对方拒收，发件人域名未通过 DMARC 验证\n收件人：kim@kunde.example\n")
+    assert "未通过 DMARC 验证" in diagnosis.recipients[0].text

@@ -24,6 +24,7 @@ _HEADER: Final = re.compile(
     rb"Auto-Submitted|Reply-To|Sender|Precedence|DKIM-Signature|Authentication-Results|ARC-[A-Za-z-]+|List-[A-Za-z]+):",
     re.I | re.M,
 )
+_QUOTED: Final = re.compile(r"^>(?: |(?=>))?", re.M)
 _MAX: Final = 48 * 1024
 _MAX_REPLY: Final = 2_500
 _FEW_LINES: Final = 6
@@ -45,7 +46,7 @@ def find_in_text(text: str) -> Found:
     """What a pasted text is: a bounce, or nothing of the kind."""
     if "<html" in text[:2_000].lower() or "<table" in text[:2_000].lower():
         text = read_html(text[: 4 * _MAX]).text.text
-    text = text[:_MAX]
+    text = _unquoted(text[:_MAX])
     cut = start_of_returned(text)
     lines = [line[:2_000].rstrip() for line in text[:cut].splitlines()[:_MAX_LINES]]
     mail = Mail(
@@ -63,6 +64,13 @@ def find_in_text(text: str) -> Found:
     action = action_of(mail) if framed else ""
     failures = failures_in_prose(mail, action) if len(lines) > 1 else []
     return Found(Kind.BOUNCE, tuple(failures) or (_whole(lines, action),), mail.returned)
+
+
+def _unquoted(text: str) -> str:
+    """The text without the mark before each line that answering a mail puts there."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    marked = sum(line.startswith(">") for line in filled)
+    return _QUOTED.sub("", text) if filled and marked == len(filled) else text
 
 
 def _is_refusal(text: str, words: str) -> bool:

@@ -167,7 +167,7 @@ def _failure(mail: Mail, mention: _Mention, mentions: list[_Mention], action: st
     alone = len({m.address.lower() for m in mentions}) == 1
     if not reply and alone:
         reply = reply_in(mail.words)
-    text = reply or " ".join(line.strip() for line in block)[:_MAX_HINT]
+    text = reply or " ".join(line.strip() for line in block)[:_MAX_HINT] or (_telling_line(mail.words) if alone else "")
     parsed = parse_reply(" ".join(line.strip() for line in block) if reply_in(block) else text)
     return Failure(
         recipient=mention.address, text=text, status=parsed.status, reply=parsed.code, host=parsed.host,
@@ -175,11 +175,16 @@ def _failure(mail: Mail, mention: _Mention, mentions: list[_Mention], action: st
     )  # fmt: skip
 
 
+def _telling_line(lines: list[str]) -> str:
+    """The first line with words that are known: pages of web mail give the reason before the address."""
+    return next((line.strip() for line in lines if any(m.row.strong for m in matches(normalised(line)))), "")
+
+
 def _unfolded(block: list[str]) -> list[str]:
     """The lines of a block, what is set in joined to the line with a code above it: systems break long replies."""
     joined: list[str] = []
     for line in block:
-        if joined and line.startswith("    ") and _CODE_LINE.search(joined[-1]) and not _CODE_LINE.search(line):
+        if joined and line.startswith("   ") and _CODE_LINE.search(joined[-1]) and not _CODE_LINE.search(line):
             joined[-1] = f"{joined[-1]} {line.strip()}"
         else:
             joined.append(line)
