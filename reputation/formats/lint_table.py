@@ -46,10 +46,12 @@ def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
     out = [_clean(render(called(draft.file), language))]
     for sentence in (answer(results), counted(results), *draft.risk[:1]):
         out += wrap(_clean(render(sentence, language)), width, "  ")
+    out += [""] if rows else []
     for row in rows:
         out += _finding(row, draft.lines, page)
     if unknown:
         out += _unknown(unknown, page)
+    out += [""] if rows else []
     for sentence in draft.risk[1:]:
         out += wrap(_clean(render(sentence, language)), width, "  ")
     return "\n".join([*out, ""])
