@@ -13,18 +13,20 @@ from itertools import islice
 from reputation.facts.domain import DomainFacts, SelectorKey
 from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, read_drafts
+from reputation.gather.witness import denies_everything
 from reputation.history.changes import Key, Observation, Standing, standing_of
 from reputation.history.ledger import TargetRun
 from reputation.lint_settings import LintSettings
 from reputation.listing_run import JudgedSubject, ListingRun, subjects_of
-from reputation.model import Absent, Found, Observed, Outcome, Result, Score, Verdict
+from reputation.model import Absent, Area, Cause, Found, Observed, Outcome, Result, Score, Verdict
 from reputation.run import Examined, Means, Request, examine
 from reputation.score import coverage, score, verdict
-from reputation.text import Text, plain
+from reputation.text import Text, plain, say
 from reputation.watch_settings import WatchTarget
 
 MAX_RECORD = 1000
 NOTHING = LintSettings()
+_DENIES = say("not checked: the resolver denies the domain and the test entries of every list")
 _RANK = {Standing.BAD: 2, None: 1, Standing.GOOD: 0}
 
 
@@ -89,8 +91,27 @@ def _domain(target: WatchTarget, means: Means, this: Round, lint: LintSettings) 
         domains=(target.target.domain,) if target.target.domain else (), ips=(*target.target.ips, *target.ips),
         selectors=target.selectors, drafts=drafts,
     )  # fmt: skip
-    examined = examine(request, means)
+    examined = _believed(examine(request, means), means)
     return _watched(target, replace(examined, notes=(*problems, *examined.notes)), means, this)
+
+
+def _believed(examined: Examined, means: Means) -> Examined:
+    """Where the domain is gone and the lists' own entries are gone as well, the resolver lies or is cut off.
+
+    What was asked of DNS is unknown then: a night's fault of a resolver must not be told as records that are gone.
+    """
+    gone = bool(examined.domains) and all(isinstance(facts.exists, Absent) for facts in examined.domains)
+    if not gone or not denies_everything(means.lookup, means.lists, means.listing.keys):
+        return examined
+    return replace(examined, results=tuple(map(_doubted, examined.results)), domains=())
+
+
+def _doubted(result: Result) -> Result:
+    if result.area is Area.CONTENT or result.outcome in (Outcome.SKIPPED, Outcome.UNKNOWN):
+        return result
+    return replace(
+        result, outcome=Outcome.UNKNOWN, cause=Cause.MALFORMED_ANSWER, message=_DENIES, remedy=None, evidence=()
+    )  # fmt: skip
 
 
 def _drafts(place: str, lint: LintSettings) -> tuple[tuple[DraftFacts, ...], tuple[Text, ...]]:

@@ -242,7 +242,8 @@ def _examined(planned: Plan, ask: Asking, targets: Sequence[WatchTarget]) -> Ite
     from reputation.run import Means
     from reputation.watch_run import Round, watched
 
-    means = Means(lookup=ask.lookup, lists=planned.chosen.lists, listing=ask.listing_options(), policy=planned.policy)
+    fresh = replace(ask.listing_options(), cache_folder=None)  # a resolver that began to lie since must be found out
+    means = Means(lookup=ask.lookup, lists=planned.chosen.lists, listing=fresh, policy=planned.policy)
     this = Round(ask.run_id, ask.started.timestamp(), ",".join(ask.lookup.resolvers))
     return watched(targets, means, this, planned.lint)
 

@@ -187,6 +187,30 @@ def test_what_failed_from_the_beginning_is_the_baseline(world: World, tmp_path: 
     assert runs[0].code == 1
 
 
+def test_a_resolver_that_denies_everything_is_blindness_and_no_news_of_the_domain(world: World, tmp_path: Path) -> None:
+    """Neither records nor the domain are gone when the lists are gone as well; a domain that alone is gone, is."""
+    world.records |= {
+        "shop.test": {"TXT": ["v=spf1 ip4:203.0.113.5 -all"], "MX": ["10 shop.test."], "A": [IP]},
+        "_dmarc.shop.test": {"TXT": ["v=DMARC1; p=reject"]},
+    }
+    configure(
+        tmp_path, world, f'[watch]\ntargets = ["shop.test", "{IP}"]\nstate = "{tmp_path / "w.sqlite"}"\n{AT_ONCE}'
+    )
+    assert [watch(tmp_path).out for _ in range(2)] == ["", ""]
+    everything, world.records = world.records, {}
+    dark = [watch(tmp_path, "-f", "json") for _ in range(4)]
+    assert [bool(one.out) for one in dark] == [False, True, False, False]
+    assert {event["kind"] for event in json.loads(dark[1].out)["events"]} == {"blind"}
+    assert {one.code for one in dark} == {3}
+    world.records = everything
+    light = [watch(tmp_path, "-f", "json").out for _ in range(3)]
+    assert {event["kind"] for event in json.loads(light[1])["events"]} == {"sighted"} and not light[0] + light[2]
+    for name in [name for name in world.records if name.endswith("shop.test")]:
+        del world.records[name]
+    assert "The SPF record of shop.test changed" in watch(tmp_path).out
+    assert "domain-missing" in watch(tmp_path).out
+
+
 def test_what_no_longer_applies_is_not_called_mended(world: World, tmp_path: Path) -> None:
     """With the SPF record its "+all" is gone too, and that is no good news."""
     shop = world.records["shop.test"] = {"TXT": ["v=spf1 +all"], "A": [IP]}
