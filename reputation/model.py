@@ -237,8 +237,7 @@ class Coverage(NamedTuple):
     unknown: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """When, with what, in which language."""
 
     id: str
@@ -249,8 +248,7 @@ class Run:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """Everything that a format needs."""
 
     run: Run

@@ -6,7 +6,6 @@ A new setting is one line in SETTINGS and one field in Settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from reputation.bad_input import BadInput
@@ -28,8 +27,7 @@ class Layer(NamedTuple):
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What the run goes by. `timeout` is in seconds; `origins` maps each dotted name to the layer that set it."""
 
     lang: str = ""
@@ -43,11 +41,11 @@ class Settings:
     offline: bool = False
     color: str = "auto"
     save: str = ""
-    keys: Mapping[str, Secret] = field(default_factory=dict)
-    policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    watch: Mapping[str, Any] = field(default_factory=dict)  # read by reputation/watch_settings.py
-    lint: Mapping[str, Any] = field(default_factory=dict)  # read by reputation/lint_settings.py
-    origins: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, Secret] = {}
+    policy: Mapping[str, Mapping[str, Any]] = {}
+    watch: Mapping[str, Any] = {}  # read by reputation/watch_settings.py
+    lint: Mapping[str, Any] = {}  # read by reputation/lint_settings.py
+    origins: Mapping[str, str] = {}
 
 
 class _Wrong(Exception):

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -81,7 +81,7 @@ def plan(options: Options, given: Mapping[str, Any]) -> Plan:
         raise BadInput(_placed(error, options, given)) from None
     if settings.second_resolver:
         parse_resolver(settings.second_resolver)
-    roomy = options if "timeout" in options.origins else replace(options, timeout=_ROOMY_S)
+    roomy = options if "timeout" in options.origins else options._replace(timeout=_ROOMY_S)
     return Plan(
         options=roomy, settings=settings, receivers=receivers(settings.channels, os.environ),
         chosen=selection(options), policy=policy_of(options), lint=_lint_settings.configured(options),
@@ -239,6 +239,8 @@ def _copied(state: Path) -> Store:
 
 
 def _examined(planned: Plan, ask: Asking, targets: Sequence[WatchTarget]) -> Iterator[Watched]:
+    from dataclasses import replace
+
     from reputation.run import Means
     from reputation.watch_run import Round, watched
 
@@ -256,7 +258,7 @@ def _look_again(planned: Plan, way: _Way, book: Book, found: Sequence[Watched]) 
     doubtful = book.unconfirmed(found) if second or way.confirm_s else ()
     if not doubtful:
         return
-    options = replace(planned.options, resolvers=(second,), record=None) if second else planned.options
+    options = planned.options._replace(resolvers=(second,), record=None) if second else planned.options
     if not second:
         time.sleep(way.confirm_s)
     with asking(options) as ask:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -65,8 +64,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         print(f"check_rbl (reputation {reputation.__version__})")
         return 0
     _refuse({"--whitelistings": whitelistings, "--extra-opts": extra is not None})
-    chosen = replace(
-        options, resolvers=(nameserver,) if nameserver else options.resolvers,
+    chosen = options._replace(
+        resolvers=(nameserver,) if nameserver else options.resolvers,
         lists=",".join(server) if server else options.lists, timeout=_seconds(limit),
         warning=_from("-w", options.warning), critical=_from("-c", options.critical),
     )  # fmt: skip

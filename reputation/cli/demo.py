@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -80,8 +79,8 @@ def _report(story: Story, options: Options) -> Report:
 
     catalogue = load()
     with DemoServer(World(story, catalogue.lists)) as server:
-        there = replace(
-            options, resolvers=(server.address,), timeout=story.timeout, keys={}, offline=False, replay=None,
+        there = options._replace(
+            resolvers=(server.address,), timeout=story.timeout, keys={}, offline=False, replay=None,
             lists="default", blocklists=None,
         )  # fmt: skip
         with asking(there, alone=True) as ask:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -94,8 +93,8 @@ def _report(
     judged, options = tuple(one_by_one), ask.options
     as_lines = tuple(request for request in options.formats if request.name == LINES)
     others = tuple(request for request in options.formats if request.name != LINES)
-    code = deliver_report(listing_report(judged, notes(), policy, ask.run()), replace(options, formats=others))
-    return max(code, deliver(lambda _: _all_lines(judged, options), replace(options, formats=as_lines), (LINES,)))
+    code = deliver_report(listing_report(judged, notes(), policy, ask.run()), options._replace(formats=others))
+    return max(code, deliver(lambda _: _all_lines(judged, options), options._replace(formats=as_lines), (LINES,)))
 
 
 def _all_lines(judged: Sequence[JudgedSubject], options: Options) -> str:

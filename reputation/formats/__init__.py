@@ -6,16 +6,15 @@ A format is a file `report_NAME.py` with `render(report, options) -> str`; it is
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reputation.model import Report
 from reputation.plugin_range import PluginRange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderOptions:
+class RenderOptions(NamedTuple):
     """How to render. `width` is in columns; `unicode` is False where the terminal's encoding knows only ASCII."""
 
     language: str = "en"

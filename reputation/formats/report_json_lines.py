@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from reputation.formats import RenderOptions
 from reputation.formats.report_json import full_result, report_object
@@ -12,7 +11,7 @@ from reputation.model import Json, Report
 
 def render(report: Report, options: RenderOptions) -> str:
     """One object a subject: the frame of the report with this subject's results."""
-    frame = report_object(replace(report, results=()), options.language)
+    frame = report_object(report._replace(results=()), options.language)
     targets = dict.fromkeys(result.target for result in report.results)
     return "".join(json.dumps(_line(target, frame, report, options.language)) + "\n" for target in targets)
 

@@ -55,7 +55,7 @@ def test_only_what_cannot_be_broken_is_wider_than_the_terminal(
     found: Report, width: int, language: str, low: int
 ) -> None:
     """Whatever strangers write: a longer line is one long word, or a record or address on a line of its own."""
-    found = replace(found, score=Score(Range(low, 100), found.score.areas))
+    found = found._replace(score=Score(Range(low, 100), found.score.areas))
     copied = {one_line(text) for r in found.results if (remedy := r.remedy) for text in (remedy.record, remedy.url)}
     for line in shown(found, width=width, language=language).splitlines():
         longest = max(columns(word) for word in line.split(" "))
@@ -64,7 +64,7 @@ def test_only_what_cannot_be_broken_is_wider_than_the_terminal(
 
 def test_a_score_with_open_ends_shows_them_in_the_bar() -> None:
     """# is sure, ? is open, a dot is missing."""
-    table = shown(replace(LISTED, score=Score(Range(50, 75), {})))
+    table = shown(LISTED._replace(score=Score(Range(50, 75), {})))
     assert "[##########?????.....] Score 50 to 75 of 100" in table
 
 

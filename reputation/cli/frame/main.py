@@ -6,7 +6,6 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,4 +94,4 @@ def pack(asked: dict[str, Any], language: str) -> Options:
     if not asked["quiet"]:
         for warning in loaded.warnings:
             print(render(warning, language), file=sys.stderr)
-    return options_of(asked, replace(loaded.settings, lang=language))
+    return options_of(asked, loaded.settings._replace(lang=language))

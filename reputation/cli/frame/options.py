@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,8 +18,7 @@ class FormatRequest(NamedTuple):
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """What the user asked for. `timeout` is in seconds for the whole run; `resolvers` are "host" or "host:port"."""
 
     formats: tuple[FormatRequest, ...] = (FormatRequest("table"),)
@@ -39,13 +37,13 @@ class Options:
     save: Path | None = None
     quiet: bool = False
     verbose: int = 0
-    keys: Mapping[str, Secret] = field(default_factory=dict)
-    policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    watch: Mapping[str, Any] = field(default_factory=dict)
-    lint: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Secret] = {}
+    policy: Mapping[str, Mapping[str, Any]] = {}
+    watch: Mapping[str, Any] = {}
+    lint: Mapping[str, Any] = {}
     warning: PluginRange | None = None
     critical: PluginRange | None = None
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = {}
 
     def wants(self, format_name: str) -> bool:
         """True when that format was asked for."""

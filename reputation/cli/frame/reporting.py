@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -98,7 +97,7 @@ def _save(report: Report, options: Options, folder: Path) -> int:
             save(
                 folder,
                 f"{stem}.{SUFFIXES.get(name, name)}",
-                render_report(report, name, replace(options, color="never")),
+                render_report(report, name, options._replace(color="never")),
             )
     except OSError as error:
         sentence = say(
