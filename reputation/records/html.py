@@ -111,8 +111,7 @@ def read_html(source: str) -> HtmlView:
     return reader.view()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     name: str
     hidden: bool
     tiny: bool  # in a font too small to be seen, until a tag inside sets another size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from typing import NamedTuple
@@ -62,7 +61,7 @@ def lenient_base64(data: bytes) -> bytes:
     """What base64 can be read from `data`: letters outside the alphabet are skipped, missing padding is added."""
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
     letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
-    return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def parse_parameters(value: str) -> Parameterized:
