@@ -1,33 +1,35 @@
 """Phrases as data, found in a text in time that grows with its length.
 
-Each file of `words/` holds one language. A phrase in letters is looked up by its rarest need first: all of its words
-must occur in the text at all, which set arithmetic tells for the whole list at once. Phrases in Han characters have no
-word boundaries and are found through their first two characters, also when blanks or dots were put between them.
+Each list of `words/` holds one language; `make docs` compiles them into the one file that is read here. A phrase in
+letters is looked up by its rarest need first: all of its words must occur in the text at all, which set arithmetic
+tells for the whole list at once. Phrases in Han characters have no word boundaries and are found through their first
+two characters, also when blanks or dots were put between them.
 """
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reputation.records.later import later
-from reputation.records.mail_text import HAN, folded, han_only, is_han
+from reputation.records.mail_text import HAN, han_only, is_han
 from reputation.records.mapped_text import MappedText
 
-_FOLDER = Path(__file__).parent / "words"
+COMPILED = Path(__file__).parent / "words" / "phrases.json"
 _WORD = later(r"[^\W_]+")
 
 
 class Phrase(NamedTuple):
-    """One line of data. `evidence` is a label of Evidence."""
+    """One line of data. `evidence` is a label of Evidence, `folded` the text in the form for comparing."""
 
     text: str
     category: str
     evidence: str
     language: str
+    folded: str
 
 
 class Hit(NamedTuple):
@@ -47,13 +49,7 @@ class _Index(NamedTuple):
 @lru_cache(maxsize=1)
 def phrases() -> tuple[Phrase, ...]:
     """All phrases of all languages."""
-    found = []
-    for path in sorted(_FOLDER.glob("*.toml")):
-        raw = tomllib.loads(path.read_text("utf-8"))
-        for group in raw["group"]:
-            for text in group["phrases"]:
-                found.append(Phrase(text, group["category"], group["evidence"], raw["language"]))
-    return tuple(found)
+    return tuple(Phrase(*row) for row in json.loads(COMPILED.read_text("utf-8")))
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +60,7 @@ def _index(evidence: str) -> _Index:
     for phrase in phrases():
         if phrase.evidence != evidence:
             continue
-        text = folded(phrase.text).text
+        text = phrase.folded
         words = _WORD.findall(text)
         if any(map(is_han, text)):
             by_han.setdefault(text[:2], []).append(phrase)
@@ -105,7 +101,7 @@ def _spelled(text: MappedText, index: _Index) -> Iterator[Hit]:
     for word in words & index.by_word.keys():
         for needed, phrase in index.by_word[word]:
             if needed <= words:
-                yield from _first(text, phrase, folded(phrase.text).text)
+                yield from _first(text, phrase, phrase.folded)
     for phrase in index.bare:
         yield from _first(text, phrase, phrase.text)
 
