@@ -144,8 +144,7 @@ class Where(NamedTuple):
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """What a judge holds against the target."""
 
     severity: Severity
@@ -154,7 +153,7 @@ class Finding:
     where: Where | None = None
     remedy: Remedy | None = None
     confidence: Confidence = Confidence.HIGH
-    details: Mapping[str, Json] = field(default_factory=dict)
+    details: Mapping[str, Json] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,14 +193,13 @@ class Result:
         return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What the report is about. Domains are A-labels; `display` maps an A-label to its U-label where they differ."""
 
     domains: tuple[str, ...] = ()
     ips: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
-    display: Mapping[str, str] = field(default_factory=dict)
+    display: Mapping[str, str] = {}
 
 
 class Range(NamedTuple):

@@ -12,10 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from html import unescape
 from typing import NamedTuple
 
-from reputation.records.html_tokens import Kind, Token, attributes, tokens
+from reputation.records.html_tokens import Kind, Token, attributes, tokens, unescaped
 from reputation.records.later import later
 from reputation.records.mapped_text import MappedText, TextBuilder
 
@@ -165,7 +164,7 @@ class _Reader:
     def raw(self, token: Token) -> None:
         content = self.source[token.start : token.end]
         if token.name == "title":
-            self.title = self.title or " ".join(unescape(content).split())
+            self.title = self.title or " ".join(unescaped(content).split())
         elif token.name == "style":
             self.style_sheet += content
 
@@ -178,7 +177,7 @@ class _Reader:
         position = 0
         for match in _REFERENCE.finditer(piece):
             builder.add(piece[position : match.start()], start + position)
-            builder.add(unescape(match[0]), start + match.start())
+            builder.add(unescaped(match[0]), start + match.start())
             position = match.end()
         builder.add(piece[position:], start + position)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
-from html import unescape
 from typing import NamedTuple
 
 from reputation.records.later import later
@@ -70,10 +69,19 @@ def attributes(source: str, token: Token) -> dict[str, str]:
     for match in _ATTRIBUTE.finditer(source, token.attributes_at, token.end - 1):
         name, double, single, bare = match.groups()
         value = double or single or bare or ""
-        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
+        found.setdefault(name.lower(), unescaped(value))
         if len(found) >= MAX_ATTRIBUTES:
             break
     return found
+
+
+def unescaped(text: str) -> str:
+    """`text` with its character references read; the table of their names is loaded for the first one."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 class _Scanner:
