@@ -20,7 +20,9 @@ MEANING: dict[Cause, Text] = {
 }
 
 REMEDY: dict[Cause, Remedy] = {
-    Cause.TIMEOUT: Remedy(say("See that this computer is online and run again; or name another resolver with --resolver.")),
+    Cause.TIMEOUT: Remedy(
+        say("See that this computer is online and run again; or name another resolver with --resolver.")
+    ),
     Cause.SERVFAIL: Remedy(say("Run again later; if it stays so, ask the operator of the domain's name servers.")),
     Cause.REFUSED: Remedy(say("Name a resolver that answers you with --resolver.")),
     Cause.BLOCKED_BY_OPERATOR: Remedy(
