@@ -11,11 +11,6 @@ from reputation.records.link import organizational
 from reputation.risk.letters import EMOJI, randomness
 from reputation.risk.wording import is_latin
 
-_ROLE = later(
-    r"^(?:news|newsletter|info|hello|hi|no-?reply|do-?not-?reply|marketing|offers?|sales|shop|store|team|mail|email"
-    r"|contact|support|service|notifications?|notify|updates?|alerts?|membership|rewards|events?|editor|reply"
-    r"|customer.*|campaign)\b"
-)
 _WORD = later(r"[^\W\d_]{2,}")
 
 
@@ -37,26 +32,22 @@ def _subject(text: str) -> dict[str, float]:
         "subject_length": len(text),
         "subject_title_case": sum(w[0].isupper() for w in words) / max(1, len(words)),
         "subject_emoji": len(EMOJI.findall(text)),
-        "subject_brackets": text.count("[") + text.count("("),
-        "subject_yours": bool(re.search(r"\byou(?:r|'ve|'re)?\b", text, re.IGNORECASE)),
     }
 
 
 def _sender(sender: Sender) -> dict[str, float]:
     box = sender.mailbox
     name, domain = box.name, box.domain
-    labels = domain.split(".")
     core = organizational(domain).split(".")[0] if domain else ""
     tokens = [word.lower() for word in _WORD.findall(name) if len(word) > 2]
     squeezed = re.sub(r"[^a-z0-9]", "", domain)
     return {
         "from_name_in_domain": any(token in squeezed for token in tokens if len(token) > 3),
-        "from_labels": len(labels),
         "from_domain_length": len(core),
         "from_domain_random": randomness(core),
         "from_local_random": randomness(box.local_part.lower()),
         "from_local_length": len(box.local_part),
-        "from_role": bool(_ROLE.match(box.local_part.lower())),
+        "from_digits": sum(c.isdigit() for c in box.local_part),
     }
 
 

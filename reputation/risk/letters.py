@@ -8,10 +8,6 @@ from pathlib import Path
 
 from reputation.records.later import later
 
-MONEY = later(
-    r"(?:[$€£¥￥]|US\$|USD|EUR|RMB|GBP)\s?\d[\d,.]{0,15}|(?<![\d,.])\d[\d,.]{0,15}\s?(?:[€£¥]|USD|EUR|RMB|元)",
-    re.IGNORECASE,
-)
 EMOJI = later("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u23e9-\u23fa]")
 CHEAP_ENDINGS = frozenset((Path(__file__).parent / "cheap_endings.txt").read_text("ascii").split())
 _CONSONANTS = later("[bcdfghjklmnpqrstvwxz]{4,}")

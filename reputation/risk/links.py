@@ -9,7 +9,7 @@ from collections import Counter
 from reputation.checks.content._needs import value
 from reputation.facts.draft import DraftFacts, DraftLink
 from reputation.records.later import later
-from reputation.risk.letters import CHEAP_ENDINGS, randomness
+from reputation.risk.letters import CHEAP_ENDINGS
 
 _UNSUBSCRIBE = later(
     r"unsub|opt-?out|optout|preferences|abmeld|abbestell|desinscri|désinscri|baja|отпис|退订", re.IGNORECASE
@@ -23,7 +23,7 @@ def link_signals(facts: DraftFacts) -> dict[str, float]:
     if not web:
         return {}
     text = value(facts.html) or value(facts.plain)
-    words = len(text.visible.text.split()) if text else 0
+    words = text.words if text else 0
     per_word = {"links_per_word": math.log1p(100 * len(web) / (words + 10))}
     return per_word | _hosts(web) | _targets(web) | _texts(web)
 
@@ -34,9 +34,7 @@ def _hosts(web: list[DraftLink]) -> dict[str, float]:
     return {
         "link_domains": math.log1p(len(domains)),
         "link_cheap_ending": sum(n for d, n in domains.items() if d.rpartition(".")[2] in CHEAP_ENDINGS) / len(web),
-        "link_random_host": max(randomness(domain.split(".")[0]) for domain in domains),
         "link_host_digits": max(sum(c.isdigit() for c in host) for host in hosts),
-        "link_host_labels": max(host.count(".") + 1 for host in hosts),
     }
 
 
@@ -58,7 +56,6 @@ def _texts(web: list[DraftLink]) -> dict[str, float]:
     count = len(web)
     shown = [link.text for link in web]
     return {
-        "link_image": sum(link.has_image for link in web) / count,
         "link_text_address": sum(text.lower().startswith(("http", "www.")) for text in shown) / count,
         "link_unsubscribe": any(_UNSUBSCRIBE.search(link.text + link.target.written[:300]) for link in web),
     }

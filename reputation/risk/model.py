@@ -46,7 +46,7 @@ class Risk(NamedTuple):
     """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most.
 
     `wording_judged` is False for scripts of which there was no mail to measure: then the wording adds nothing in either
-    direction, and structure and links alone speak.
+    direction, structure and links alone speak, and the band is never high.
     """
 
     score: float
@@ -76,7 +76,7 @@ def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
     pushes.sort(key=lambda push: -abs(push.amount))
     up = tuple(name_of(push.signal, push.value) for push in pushes if push.amount >= _LEAST)
     down = tuple(name_of(push.signal, push.value) for push in pushes if push.amount <= -_LEAST)
-    return Risk(score, _band(score, tables), up[:_SAID], down[:_SAID], judged)
+    return Risk(score, _band(score, tables, judged), up[:_SAID], down[:_SAID], judged)
 
 
 def _wording_judged(facts: DraftFacts) -> bool:
@@ -99,6 +99,8 @@ def pushes_of(facts: DraftFacts, tables: Tables) -> list[Push]:
     return [Push(name, value, scores[bisect_right(cuts, value)]) for name, value, cuts, scores in known]
 
 
-def _band(score: float, tables: Tables) -> Band:
+def _band(score: float, tables: Tables, wording_judged: bool) -> Band:
     medium, high = tables.bands
-    return Band.HIGH if score >= high else Band.MEDIUM if score >= medium else Band.LOW
+    if score < medium:
+        return Band.LOW
+    return Band.HIGH if score >= high and wording_judged else Band.MEDIUM

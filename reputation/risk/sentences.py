@@ -9,7 +9,7 @@ from reputation.text import Text, say
 BANDS: dict[Band, Text] = {Band.LOW: say("low"), Band.MEDIUM: say("medium"), Band.HIGH: say("high")}
 WORDING_UNKNOWN = say(
     "the wording was not judged, as there was no mail in this script to measure: this band rests on structure and "
-    "links alone"
+    "links alone, and is never high"
 )
 UNKNOWN = say("risk unknown: the draft is larger or deeper than can be read safely")
 

@@ -11,7 +11,6 @@ from reputation.model import Found
 from reputation.records.html import HtmlView
 from reputation.records.later import later
 
-_REFERENCES = later(r"&#x?[0-9a-fA-F]{2,6};?")
 _MEDIA = later(r"@media", re.IGNORECASE)
 
 
@@ -44,14 +43,10 @@ def _html(body: Body, view: HtmlView) -> dict[str, float]:
         "style_sheet": math.log1p(len(view.style_sheet)),
         "media_queries": min(10, len(_MEDIA.findall(view.style_sheet))),
         "mso": min(10, source.count("[if ")),
-        "tables": math.log1p(counts["table"]),
-        "divs": math.log1p(counts["div"]),
         "paragraphs": math.log1p(counts["p"]),
         "headings": math.log1p(counts["h1"] + counts["h2"] + counts["h3"]),
         "centers": min(3, counts["center"]),
         "unclosed": math.log1p(len(view.unclosed)),
-        "comments_share": view.comment_length / (len(source) + 1),
-        "references": min(1.0, 6 * len(_REFERENCES.findall(source[:200_000])) / (len(source) + 1)),
         "hidden_share": hidden / (shown + hidden + 1),
         "hidden": math.log1p(hidden),
         "images": math.log1p(len(images)),

@@ -15,17 +15,14 @@ from reputation.checks.content._phrases import find
 from reputation.facts.draft import Body, DraftFacts
 from reputation.records.later import later
 from reputation.records.mail_text import folded
-from reputation.risk.letters import MONEY
 
 MAX_CHARACTERS = 60_000
-LANGUAGE_FREE = ("words", "exclamations", "exclamation_runs", "money")
+LANGUAGE_FREE = ("words", "exclamation_runs")
 _WORD = later(r"[^\W\d_]{2,}")
-_YOURS = frozenset({"you", "your", "yours", "You", "Your", "Yours", "YOU", "YOUR", "YOURS"})
 _MINE = frozenset({"me", "my", "we", "our", "us"})
 _GAPPY = later(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
 _GAPS = later(r"[ .*_-][A-Za-z][ .*_-][A-Za-z][ .*_-]")  # each match of _GAPPY contains it, and it is found faster
-_KINDS_OF_ASCII = (string.ascii_uppercase.encode(), string.ascii_lowercase.encode(), string.digits.encode())
-_MONEY_SIGNS = ("$", "€", "£", "¥", "￥", "元", "USD", "EUR", "RMB", "GBP")
+_DIGITS = string.digits.encode()
 _HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -71,44 +68,26 @@ def _form(text: str, body: Body) -> dict[str, float]:
         "word_length": sum(map(len, words)) / max(1, len(words)),
         "words_per_line": math.log1p(count / max(1, len(lines))),
         "capital_words": sum(w.isupper() for w in long_words) / max(1, len(long_words)),
-        "exclamations": min(10.0, 100 * (text.count("!") + text.count("！")) / max(20.0, count)),
         "exclamation_runs": min(3, text.count("!!")),
         "questions": min(5.0, 100 * text.count("?") / max(20.0, count)),
-        "money": math.log1p(len(MONEY.findall(text)) if _may_cost(text) else 0),
-        "yours": min(0.2, _count(words, _YOURS) / max(20, len(words))),
-        "mine": min(0.2, _count(words, _MINE) / max(20, len(words))),
+        "mine": min(0.2, sum(map(_MINE.__contains__, words)) / max(20, len(words))),
     }
 
 
-def _count(words: list[str], wanted: frozenset[str]) -> int:
-    return sum(map(wanted.__contains__, words))
-
-
 def _letters(text: str) -> dict[str, float]:
-    letters, capitals, digits = _counted_ascii(text) if text.isascii() else _counted(text)
-    return {"capitals": capitals / (letters or 1), "digits": digits / (len(text) or 1), "gappy": _is_gappy(text)}
+    return {"digits": _digits(text) / (len(text) or 1), "gappy": _is_gappy(text)}
 
 
-def _counted(text: str) -> tuple[int, int, int]:
-    """How many letters, capitals and digits."""
-    return sum(map(str.isalpha, text)), sum(map(str.isupper, text)), sum(map(str.isdigit, text))
-
-
-def _counted_ascii(text: str) -> tuple[int, int, int]:
-    """The same by deleting them, which takes no loop."""
+def _digits(text: str) -> int:
+    """How many digits; in ASCII counted by deleting them, which takes no loop."""
+    if not text.isascii():
+        return sum(map(str.isdigit, text))
     raw = text.encode("ascii")
-    capitals, small, digits = (len(raw) - len(raw.translate(None, kind)) for kind in _KINDS_OF_ASCII)
-    return capitals + small, capitals, digits
+    return len(raw) - len(raw.translate(None, _DIGITS))
 
 
 def _is_gappy(text: str) -> bool:
     return bool(_GAPS.search(text)) and bool(_GAPPY.search(text))
-
-
-def _may_cost(text: str) -> bool:
-    """Whether any sign or code of money stands in the text at all."""
-    upper = text.upper()
-    return any(map(upper.__contains__, _MONEY_SIGNS))
 
 
 def _kinds(text: str) -> dict[str, float]:
@@ -119,8 +98,6 @@ def _phrases(body: Body) -> dict[str, float]:
     hits = [hit for evidence in ("measured-old", "folklore") for hit in find(body.folded, evidence)]
     counted = Counter(hit.phrase.category for hit in hits)
     return {
-        "phrases": math.log1p(len(hits)),
-        "phrase_kinds": len(counted),
         "phrases_overpromise": min(4, counted["overpromise"]),
-        "phrases_retail_promo": min(4, counted["retail_promo"]),
+        "phrases_phish_account": min(4, counted["phish_account"]),
     }

@@ -107,3 +107,19 @@ def test_wording_that_can_not_be_judged_pushes_neither_way() -> None:
     assert "structure and links alone" in said
     assert "not judged" in render(risk_note(draft), "en")
     assert "not judged" not in render(risk_note(_draft(LETTER)), "en")
+
+
+def test_structure_alone_is_never_called_high() -> None:
+    """The lure again, its text in Chinese: as suspicious in build, but its wording was not judged."""
+    chinese = (
+        LURE.replace(b"CLICK HERE", "点击这里".encode())
+        .replace(
+            b"to claim your 100% free gift now!!!",
+            "请立即领取您的赠品，数量有限，先到先得，逾期不候，祝您生活愉快。".encode(),
+        )
+        .replace(b"Dear user@pumps.example", "尊敬的用户".encode())
+    )
+    risk = risk_of(_draft(chinese))
+    assert risk and not risk.wording_judged
+    assert risk.score >= built_in().bands[1]
+    assert risk.band is Band.MEDIUM
