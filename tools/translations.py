@@ -27,7 +27,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "reputation" / "locale" / "zh_CN"
-WRITTEN = datetime(2026, 11, 24, tzinfo=UTC)  # in the header: the same sentences give the same bytes
+WRITTEN = datetime(2026, 11, 24, tzinfo=UTC)  # in the header; the hour of compiling would change the bytes
 COMPILED = LOCALE / "LC_MESSAGES" / "reputation.mo"
 DATA_KEYS = {
     "meaning",
@@ -100,9 +100,17 @@ def wanted() -> dict[str, str]:
     return found
 
 
+class SteadyCatalog(Catalog):
+    """A catalogue whose header names no version of Babel: the same sentences give the same bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in super().mime_headers if name != "Generated-By"]
+
+
 def merged() -> Catalog:
     """All .po files as one catalogue."""
-    whole = Catalog(locale="zh_CN", charset="utf-8", creation_date=WRITTEN, revision_date=WRITTEN)
+    whole = SteadyCatalog(locale="zh_CN", charset="utf-8", creation_date=WRITTEN, revision_date=WRITTEN)
     for path in sorted(LOCALE.glob("*.po")):
         for message in read_po(io.BytesIO(path.read_bytes()), locale="zh_CN"):
             if message.id:
