@@ -1,9 +1,9 @@
 """Phrases as data, found in a text in time that grows with its length.
 
-Each list of `words/` holds one language; `make docs` compiles them into the one file that is read here. A phrase in
-letters is looked up by its rarest need first: all of its words must occur in the text at all, which set arithmetic
-tells for the whole list at once. Phrases in Han characters have no word boundaries and are found through their first
-two characters, also when blanks or dots were put between them.
+Each list of `words/` holds one language; `make docs` compiles them into the one file that is read here, where they lie
+under the keys by which they are found. A phrase in letters lies under its longest word: only where that occurs in the
+text at all, which set arithmetic tells for the whole list at once, it is looked for. Phrases in Han characters have no
+word boundaries and lie under their first two characters; they are found also when blanks or dots were put in between.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from reputation.records.mail_text import HAN, han_only, is_han
 from reputation.records.mapped_text import MappedText
 
 COMPILED = Path(__file__).parent / "words" / "phrases.json"
+LONGEST_WORD, HAN_PAIR, SIGNS = WAYS = ("longest word", "Han pair", "signs")
 _WORD = later(r"[^\W_]+")
 
 
@@ -40,35 +41,28 @@ class Hit(NamedTuple):
     end: int
 
 
-class _Index(NamedTuple):
-    by_word: dict[str, tuple[tuple[frozenset[str], Phrase], ...]]
-    by_han: dict[str, tuple[Phrase, ...]]
-    bare: tuple[Phrase, ...]  # of signs alone, such as "$$$"
+_Index = dict[str, dict[str, list[list[str]]]]  # way of finding -> key -> fields of phrases
 
 
 @lru_cache(maxsize=1)
+def _all() -> dict[str, _Index]:
+    """Evidence -> the index of its phrases."""
+    found: dict[str, _Index] = json.loads(COMPILED.read_text("utf-8"))
+    return found
+
+
+def keys_of(phrase: Phrase) -> tuple[str, str]:
+    """The way of finding a phrase, and its key there; phrases of signs alone, such as "$$$", have none."""
+    if any(map(is_han, phrase.folded)):
+        return HAN_PAIR, phrase.folded[:2]
+    words = _WORD.findall(phrase.folded)
+    return (LONGEST_WORD, max(words, key=len)) if words else (SIGNS, "")
+
+
 def phrases() -> tuple[Phrase, ...]:
     """All phrases of all languages."""
-    return tuple(Phrase(*row) for row in json.loads(COMPILED.read_text("utf-8")))
-
-
-@lru_cache(maxsize=4)
-def _index(evidence: str) -> _Index:
-    by_word: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
-    by_han: dict[str, list[Phrase]] = {}
-    bare = []
-    for phrase in phrases():
-        if phrase.evidence != evidence:
-            continue
-        text = phrase.folded
-        words = _WORD.findall(text)
-        if any(map(is_han, text)):
-            by_han.setdefault(text[:2], []).append(phrase)
-        elif words:
-            by_word.setdefault(max(words, key=len), []).append((frozenset(words), phrase))
-        else:
-            bare.append(phrase)
-    return _Index({k: tuple(v) for k, v in by_word.items()}, {k: tuple(v) for k, v in by_han.items()}, tuple(bare))
+    ways = (way for index in _all().values() for way in index.values())
+    return tuple(Phrase(*row) for way in ways for rows in way.values() for row in rows)
 
 
 @lru_cache(maxsize=4)
@@ -80,7 +74,7 @@ def words_of(evidence: str) -> frozenset[str]:
 
 def find(text: MappedText, evidence: str) -> list[Hit]:
     """The first hit of each phrase of that evidence in a folded text, in the order of the text."""
-    index = _index(evidence)
+    index = _all()[evidence]
     hits = list(_spelled(text, index))
     if not text.text.isascii() and HAN.search(text.text):
         hits.extend(_han(text, index))
@@ -97,17 +91,17 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 
 
 def _spelled(text: MappedText, index: _Index) -> Iterator[Hit]:
-    words = set(_WORD.findall(text.text))
-    for word in words & index.by_word.keys():
-        for needed, phrase in index.by_word[word]:
-            if needed <= words:
-                yield from _first(text, phrase, phrase.folded)
-    for phrase in index.bare:
-        yield from _first(text, phrase, phrase.text)
+    by_word = index[LONGEST_WORD]
+    for word in set(_WORD.findall(text.text)) & by_word.keys():
+        for row in by_word[word]:
+            yield from _first(text, Phrase(*row))
+    for row in index[SIGNS].get("", ()):
+        yield from _first(text, Phrase(*row))
 
 
-def _first(text: MappedText, phrase: Phrase, wanted: str) -> Iterator[Hit]:
-    """The first place where `wanted` stands as words of its own."""
+def _first(text: MappedText, phrase: Phrase) -> Iterator[Hit]:
+    """The first place where the phrase stands as words of its own."""
+    wanted = phrase.folded
     start = text.text.find(wanted)
     while start >= 0:
         end = start + len(wanted)
@@ -119,10 +113,10 @@ def _first(text: MappedText, phrase: Phrase, wanted: str) -> Iterator[Hit]:
 
 
 def _han(text: MappedText, index: _Index) -> Iterator[Hit]:
-    joined = han_only(text)
+    joined, by_pair = han_only(text), index[HAN_PAIR]
     pairs = set(map("".join, zip(joined.text, joined.text[1:], strict=False)))
-    for pair in pairs & index.by_han.keys():
-        for phrase in index.by_han[pair]:
+    for pair in pairs & by_pair.keys():
+        for phrase in (Phrase(*row) for row in by_pair[pair]):
             start = joined.text.find(phrase.text)
             if start >= 0:
                 first, last = joined.span(start, start + len(phrase.text))
