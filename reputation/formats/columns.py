@@ -18,7 +18,7 @@ _PIECE: Final = later(  # 3 ms to compile
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    return sum(_columns_of(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
 def _columns_of(character: str) -> int:
