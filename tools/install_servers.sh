@@ -4,8 +4,8 @@
 set -eu
 pairs="rbldnsd:rbldnsd nsd:nsd unbound:unbound dnsdist:dnsdist knotd:knot opendkim:opendkim opendkim-genkey:opendkim-tools
     postfix:postfix dovecot:dovecot-imapd dig:bind9-dnsutils promtool:prometheus
-    ip:iproute2 iptables:iptables unshare:util-linux"
-[ "${1:-}" = bench ] && pairs="$pairs dnsperf:dnsperf spamd:spamassassin"
+    spamd:spamd rspamd:rspamd ip:iproute2 iptables:iptables unshare:util-linux"
+[ "${1:-}" = bench ] && pairs="$pairs dnsperf:dnsperf spamc:spamc"
 PATH="$PATH:/usr/sbin:/sbin"
 missing=""
 for pair in $pairs; do

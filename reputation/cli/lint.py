@@ -114,11 +114,11 @@ def _asked(one: Linted, filters: Sequence[tuple[str, int]], timeout: float) -> L
     if not filters:
         return one
     from reputation.checks.second_filter import filter_result
+    from reputation.gather.as_sent import as_sent
     from reputation.gather.second_filter import ask_filter
 
-    rows = [
-        filter_result(name, one.facts.file, ask_filter(name, one.facts.raw, port, timeout)) for name, port in filters
-    ]
+    sent = as_sent(one.facts)
+    rows = [filter_result(name, one.facts.file, ask_filter(name, sent, port, timeout)) for name, port in filters]
     return one._replace(results=(*one.results, *rows))
 
 

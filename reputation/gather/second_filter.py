@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import time
 from collections.abc import Callable
 
 from reputation.facts.second_filter import FilterOpinion
@@ -25,8 +26,7 @@ def ask_filter(name: str, raw: bytes, port: int = 0, timeout: float = 20.0) -> O
     source = f"{name} 127.0.0.1:{asked}"
     speak, read = _TALK[name]
     try:
-        answer = _exchange(asked, speak(raw), timeout)
-        opinion = read(answer)
+        opinion = read(_exchange(asked, speak(raw), timeout))
     except TimeoutError:
         return Unknown(Cause.TIMEOUT, source)
     except OSError:
@@ -37,13 +37,18 @@ def ask_filter(name: str, raw: bytes, port: int = 0, timeout: float = 20.0) -> O
 
 
 def _exchange(port: int, question: bytes, timeout: float) -> bytes:
+    """All that is answered until the server closes. Our side stays open: rspamd drops a client that closes its half."""
+    end = time.monotonic() + timeout
+    answer = bytearray()
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as line:
         line.sendall(question)
-        line.shutdown(socket.SHUT_WR)
-        answer = b""
-        while len(answer) < _LIMIT and (piece := line.recv(65_536)):
+        while len(answer) < _LIMIT:
+            line.settimeout(max(0.001, end - time.monotonic()))
+            piece = line.recv(65_536)
+            if not piece:
+                break
             answer += piece
-    return answer
+    return bytes(answer)
 
 
 def _to_spamd(raw: bytes) -> bytes:

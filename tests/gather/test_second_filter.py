@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
 from reputation.checks.second_filter import filter_result
+from reputation.facts.draft import DraftFacts
+from reputation.gather.as_sent import as_sent
+from reputation.gather.drafts import from_bytes
 from reputation.gather.second_filter import ask_filter
 from reputation.model import Cause, Found, Outcome, Unknown
+from tests.servers.filters import rspamd, spamd
 
 SPAMD = b"SPAMD/1.1 0 EX_OK\r\nContent-length: 30\r\nSpam: True ; 7.2 / 5.0\r\n\r\nDEAR_FRIEND,MISSING_SUBJECT\r\n"
 RSPAMD = (
@@ -27,8 +33,7 @@ def _server(answer: bytes) -> Iterator[int]:
         def serve() -> None:
             line, _ = listener.accept()
             with line:
-                while line.recv(65_536):
-                    pass
+                line.recv(65_536)
                 line.sendall(answer)
 
         thread = threading.Thread(target=serve, daemon=True)
@@ -64,3 +69,70 @@ def test_an_absent_server_is_unknown_and_never_a_verdict() -> None:
     observed = ask_filter("spamassassin", b"x", port, timeout=2)
     assert isinstance(observed, Unknown)
     assert filter_result("spamassassin", "a.eml", observed).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.real_server
+@pytest.mark.parametrize(
+    ("name", "server", "symbol"), [("spamassassin", spamd, "DEAR_FRIEND"), ("rspamd", rspamd, "SUBJ_ALL_CAPS")]
+)
+def test_a_real_filter_is_understood(
+    name: str, server: Callable[[Path], AbstractContextManager[int]], symbol: str, tmp_path: Path
+) -> None:
+    """Its rules are named, and none of them is about what only the sending server adds."""
+    draft = from_bytes("draft.txt", b"Subject: FREE MONEY NOW\n\nDear friend,\nhttp://192.0.2.1/x\n", ".txt")
+    assert isinstance(draft, DraftFacts)
+    with server(tmp_path) as port:
+        observed = ask_filter(name, as_sent(draft), port)
+    assert isinstance(observed, Found)
+    assert symbol in observed.value.symbols
+    assert observed.value.limit == {"spamassassin": 5.0, "rspamd": 15.0}[name]
+    assert not {"MISSING_DATE", "MISSING_MID", "MISSING_TO", "MISSING_SUBJECT"} & set(observed.value.symbols)
+
+
+def test_a_filter_that_answers_byte_by_byte_is_left_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            line, _ = listener.accept()
+            with line:
+                line.recv(65_536)
+                for _ in range(200):
+                    try:
+                        line.sendall(b"S")
+                    except OSError:
+                        return
+                    time.sleep(0.05)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        observed = ask_filter("spamassassin", b"x", int(listener.getsockname()[1]), timeout=0.5)
+        thread.join(15)
+    assert isinstance(observed, Unknown)
+    assert observed.cause is Cause.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("raw", "suffix"),
+    [
+        (b"Subject: Offer\n\nGood morning\n", ".txt"),
+        ("Subject: 报价\n\n您好\n".encode(), ".txt"),
+        (b"<p>Good morning</p>", ".html"),
+        (b"# Good morning\n", ".md"),
+        (b"From: a@b.example\nSubject: x\n\nGood morning\n", ".eml"),
+    ],
+)
+def test_any_draft_goes_to_a_filter_as_a_whole_message(raw: bytes, suffix: str) -> None:
+    draft = from_bytes("draft" + suffix, raw, suffix)
+    assert isinstance(draft, DraftFacts)
+    again = from_bytes("sent.eml", as_sent(draft), ".eml")
+    assert isinstance(again, DraftFacts)
+    assert isinstance(again.message, Found)
+    for name in ("From", "To", "Date", "Message-ID"):
+        assert again.message.value.header(name)
+    if isinstance(draft.subject, Found):
+        assert isinstance(again.subject, Found)
+        assert again.subject.value.text == draft.subject.value.text
+    for then, now in ((draft.html, again.html), (draft.plain, again.plain)):
+        if isinstance(then, Found) and suffix != ".md":
+            assert isinstance(now, Found)
+            assert now.value.visible.text.split() == then.value.visible.text.split()
