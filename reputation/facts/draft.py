@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from reputation.model import Observed, Where
-from reputation.records.charset import decode
+from reputation.model import Found, Observed, Where
+from reputation.records.charset import decode, mark_of
 from reputation.records.html import HtmlView
 from reputation.records.later import later
 from reputation.records.link import Target
@@ -152,6 +152,17 @@ class DraftFacts:
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, for showing them."""
         return tuple(decode(self.raw, self.charset).text.split("\n"))
+
+    def readable(self) -> str:
+        """The whole file with the encodings of its text parts undone."""
+        if not isinstance(self.message, Found):
+            return self.raw[len(mark_of(self.raw)) :].decode(self.charset, "replace")
+        pieces, position = [], 0
+        for part in self.message.value.walk():
+            if part.content_type.startswith("text/") and not part.is_attachment and not part.children:
+                pieces += [decode(self.raw[position : part.start]).text, part.text]
+                position = part.end
+        return "".join([*pieces, decode(self.raw[position:]).text])
 
     @cached_property
     def link_hosts(self) -> tuple[str, ...]:

@@ -72,6 +72,11 @@ def decode(data: bytes, charset: str = "") -> Decoded:
     return Decoded(text, codec_name, declared_unknown=bool(charset) and codec_of(charset) is None, guessed=True)
 
 
+def mark_of(data: bytes) -> bytes:
+    """The byte order mark at the start of `data`, which is no part of its text, or nothing."""
+    return next((mark for mark, _ in _BOMS if data.startswith(mark)), b"")
+
+
 def utf16_without_mark(data: bytes) -> str:
     """The byte order of UTF-16 that no mark announces, or "": Latin text in it has a zero in every second byte."""
     sample = data[:400]

@@ -75,6 +75,16 @@ def attributes(source: str, token: Token) -> dict[str, str]:
     return found
 
 
+def value_span(source: str, start: int, end: int, name: str) -> tuple[int, int]:
+    """Where the value of an attribute is written in the opening tag `source[start:end]`; (end, end) without one."""
+    tag = _TAG.match(source, start, end)
+    for match in _ATTRIBUTE.finditer(source, tag.end() if tag else end, end - 1):
+        if match[1].lower() == name:
+            group = match.lastindex or 1
+            return match.span(group) if group > 1 else (end, end)
+    return end, end
+
+
 def unescaped(text: str) -> str:
     """`text` with its character references read; the table of their names is loaded for the first one."""
     if "&" not in text:
