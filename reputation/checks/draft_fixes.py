@@ -1,28 +1,53 @@
 """Safe repairs of a draft: what may be changed without asking, because it can not change what the draft says.
 
-http becomes https on the sender's own domain, pictures get an empty alt, runs of exclamation marks become one,
-invisible characters leave words, and a message that is HTML alone gets a text part.
+http becomes https on the sender's own domain, pictures get an empty alt, runs of exclamation marks behind a word become
+one, and invisible characters leave words. Only the text of the part changes, in the charset and the encoding it has.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
 from reputation.checks.content._needs import value
-from reputation.facts.draft import Body, DraftFacts, DraftKind
+from reputation.facts.draft import Body, DraftFacts
+from reputation.records.charset import mark_of
+from reputation.records.html_tokens import unescaped, value_span
+from reputation.records.later import later
 from reputation.records.link import organizational
-from reputation.records.message import Part, first_header
+from reputation.records.message import Part
+from reputation.records.transfer import newline_of, rewritten
 from reputation.text import Text, say, say_plural
 
-_RUN = re.compile(r"!{2,}")
-_INVISIBLE = re.compile(r"(?<=[^\W\d_])[\u200b\u2060\ufeff\u180e]+(?=[^\W\d_])")
-_BOUNDARY = "=_reputation_alternative"
+# A word of letters alone that begins behind a blank or an opening mark and is not the value of something ("password:
+# abc!!"), or Han; then the run; then what may stand behind a word. An address, a token or code is nothing like that.
+_HAN = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_RUN = later(
+    rf"""(?:(?<![^\s"“‘(（「《*，。、；])(?<![:=：]\s)[^\W\d_]++(?:['’-][^\W\d_]++)*+|[{_HAN}])"""
+    rf"""([!！]{{2,}}+)(?=[\s"'”’)）」》*{_HAN}]|\Z)"""
+)
+_ADDRESS = later(r"(?:\b[a-z][a-z0-9+.-]{1,15}://|\bwww\.)[^\s<>\"'）】》」，。、；！]+", re.IGNORECASE)
+_LETTER = r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff]"  # in other scripts such a character may be needed
+_INVISIBLE = later(rf"(?<={_LETTER})([\u200b\u2060\ufeff\u180e]{{1,5}})(?={_LETTER})")
+_ESCAPE = "\x1b"  # changes the charset in ISO-2022: in a text, it was not read as meant
+_REFERENCE = later(r"&[#\w]{1,32};?")
+_ALT = later(r"\balt\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Done(StrEnum):
+    """A kind of repair."""
+
+    HTTPS = "https"
+    ALT = "alt"
+    RUN = "run"
+    INVISIBLE = "invisible"
+    TEXT_PART = "text-part"
+
+
+class Edit(NamedTuple):
     """Replace `start` to `end` of the text by `words`."""
 
     start: int
@@ -30,129 +55,155 @@ class Edit:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """The text before and after, both as in the file, and what was done in sentences."""
+class Fixed(NamedTuple):
+    """The bytes of the file after the repair, the texts that must be read from them, and what was done how often."""
 
-    before: str
-    after: str
-    done: tuple[Text, ...]
-
-
-def fixed(facts: DraftFacts) -> Fixed | None:
-    """The repaired draft; None when there is nothing to repair, or its text is encoded so that it can not be edited."""
-    found = _editable(facts)
-    if found is None:
-        return _with_text_part(facts)
-    body, whole, shift = found
-    edits, done = _edits(facts, body)
-    if not edits:
-        return _with_text_part(facts)
-    after = whole
-    for edit in sorted(edits, key=lambda one: -one.start):
-        after = after[: shift + edit.start] + edit.words + after[shift + edit.end :]
-    return Fixed(whole, after, tuple(done))
+    raw: bytes
+    texts: tuple[str, ...]
+    done: Counter[Done]
 
 
-def _editable(facts: DraftFacts) -> tuple[Body, str, int] | None:
-    """The body, the text of the whole file, and where in it the body begins; None where offsets do not carry over."""
-    body = value(facts.html) or value(facts.plain)
-    if body is None or facts.incomplete:
-        return None
-    whole = "\n".join(facts.lines())
-    at = whole.find(body.source)
-    return (body, whole, at) if body.source.strip() and at >= 0 and whole.count(body.source) == 1 else None
+class _Piece(NamedTuple):
+    """Put `raw` in place of the bytes from `start` to `end`."""
+
+    start: int
+    end: int
+    raw: bytes
 
 
-def _edits(facts: DraftFacts, body: Body) -> tuple[list[Edit], list[Text]]:
-    groups = [list(_https(facts, body)), list(_alts(body)), list(_runs(body)), list(_invisible(body))]
-    return [edit for edits in groups for edit in edits], _said([len(edits) for edits in groups])
+def texts_of(facts: DraftFacts) -> tuple[str, ...]:
+    """The texts of the draft as written: HTML, then plain."""
+    return tuple(body.source for body in (value(facts.html), value(facts.plain)) if body)
 
 
-def _said(counts: list[int]) -> list[Text]:
-    links, alts, runs, hidden = counts
-    sentences = (
+def sentences(done: Counter[Done]) -> tuple[Text, ...]:
+    """What was done, for people."""
+    links, alts, runs, hidden, parts = (done[kind] for kind in Done)
+    said = (
         (links, say_plural("{n} link made https", "{n} links made https", links)),
         (alts, say_plural("{n} picture given an empty alt", "{n} pictures given an empty alt", alts)),
         (runs, say_plural("{n} run of exclamation marks shortened", "{n} runs of exclamation marks shortened", runs)),
         (hidden, say_plural("{n} invisible character removed", "{n} invisible characters removed", hidden)),
+        (parts, say("a text part was written from the HTML")),
     )
-    return [sentence for count, sentence in sentences if count]
+    return tuple(sentence for count, sentence in said if count)
+
+
+def fixed(facts: DraftFacts) -> Fixed | None:
+    """The draft with its texts repaired; None when there is nothing that can be repaired safely."""
+    if facts.incomplete:
+        return None
+    done: Counter[Done] = Counter()
+    pieces: list[_Piece] = []
+    texts: list[str] = []
+    for body in (value(facts.html), value(facts.plain)):
+        if body is None:
+            continue
+        edits = _edits(facts, body) if _ESCAPE not in body.source else {}
+        text = _edited(body.source, [edit for kind in edits for edit in edits[kind]])
+        piece = _piece(facts, body, text) if text != body.source else None
+        if piece:
+            pieces.append(piece)
+            done += Counter({kind: len(found) for kind, found in edits.items()})
+        texts.append(text if piece else body.source)
+    raw = facts.raw
+    for piece in sorted(pieces, reverse=True):
+        raw = raw[: piece.start] + piece.raw + raw[piece.end :]
+    return Fixed(raw, tuple(texts), done) if pieces else None
+
+
+def _edits(facts: DraftFacts, body: Body) -> dict[Done, list[Edit]]:
+    return {
+        Done.HTTPS: list(_https(facts, body)), Done.ALT: list(_alts(body)), Done.RUN: list(_runs(body)),
+        Done.INVISIBLE: list(_invisible(body)),
+    }  # fmt: skip
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    pieces, position = [], 0
+    for edit in sorted(edits):
+        pieces += [text[position : edit.start], edit.words]
+        position = edit.end
+    return "".join([*pieces, text[position:]])
+
+
+def _piece(facts: DraftFacts, body: Body, text: str) -> _Piece | None:
+    """`body` in the file with `text` in its place; None where it can not be put there."""
+    message, raw = value(facts.message), facts.raw
+    if message is None:
+        whole = raw[len(mark_of(raw)) :].decode(facts.charset, "replace")
+        found = rewritten(raw, whole.removesuffix(body.source) + text, "", facts.charset)
+        return _Piece(0, len(raw), found) if found is not None and whole.endswith(body.source) else None
+    part = next((one for one in _own_parts(message.root) if one.text == body.source), None)
+    if part is None:
+        return None
+    found = rewritten(part.raw_body(), text, part.encoding, part.decoded.codec, newline_of(raw))
+    return _Piece(part.start, part.end, found) if found is not None else None
+
+
+def _own_parts(part: Part) -> Iterator[Part]:
+    """The parts that are the sender's to edit: neither what he forwards nor what is signed as it stands."""
+    if part.content_type.startswith(("message/", "multipart/signed")) or part.is_attachment:
+        return
+    if not part.children and part.content_type.startswith(("text/", "multipart/")):
+        yield part
+    for child in part.children:
+        yield from _own_parts(child)
 
 
 def _https(facts: DraftFacts, body: Body) -> Iterator[Edit]:
     own = organizational(facts.from_domain) if facts.from_domain else ""
     for link in facts.links:
-        if own and link.body is body and link.target.scheme == "http" and link.target.domain == own:
-            at = body.source.find("http:", link.start, link.end)
-            if at >= 0 and link.target.port is None:
-                yield Edit(at, at + 5, "https:")
+        target = link.target
+        ours = link.body is body and bool(own) and target.domain == own
+        if ours and target.scheme == "http" and target.port is None:
+            at = _target_at(body, link.start, link.end)
+            if body.source[at : at + 5].lower() == "http:":
+                yield Edit(at + 4, at + 4, "s" if body.source[at].islower() else "S")
+
+
+def _target_at(body: Body, start: int, end: int) -> int:
+    """Where in the link its target begins: in the href of a tag, behind the words of Markdown, or with the address."""
+    between = body.source.find("](", start, end)
+    if body.html:
+        start, end = value_span(body.source, start, end, "href")
+    elif between >= 0:
+        start = between + 2
+    while start < end and body.source[start] in " \t\r\n<":
+        start += 1
+    return start
 
 
 def _alts(body: Body) -> Iterator[Edit]:
     for image in body.html.images if body.html else ():
-        if image.alt is None:
-            end = image.end - 1 - (body.source[image.end - 2] == "/")
-            yield Edit(end, end, ' alt=""' if body.source[end - 1] != " " else 'alt="" ')
+        if image.alt is None and not _ALT.search(body.source, image.start, image.end):
+            behind_name = image.start + len("<img")
+            yield Edit(behind_name, behind_name, ' alt=""')
 
 
 def _runs(body: Body) -> Iterator[Edit]:
+    if "!!" not in body.visible.text and "！" not in body.visible.text:
+        return
+    addresses = [match.span() for match in _ADDRESS.finditer(body.visible.text)]
     for match in _RUN.finditer(body.visible.text):
-        start, end = body.visible.span(*match.span())
-        if body.source[start:end] == match[0]:
-            yield Edit(start, end, "!")
+        while addresses and addresses[0][1] < match.start(1):
+            addresses.pop(0)
+        inside = bool(addresses) and addresses[0][0] < match.end(1)
+        span = None if inside else _written(body, match)
+        if span:
+            yield Edit(*span, match[1][0])
 
 
 def _invisible(body: Body) -> Iterator[Edit]:
-    for match in _INVISIBLE.finditer(body.visible.text):
-        start, end = body.visible.span(*match.span())
-        if body.source[start:end] == match[0]:
-            yield Edit(start, end, "")
+    if not body.visible.text.isascii():
+        spans = (_written(body, match) for match in _INVISIBLE.finditer(body.visible.text))
+        yield from (Edit(*span, "") for span in spans if span)
 
 
-def _with_text_part(facts: DraftFacts) -> Fixed | None:
-    """A message that is one HTML part becomes multipart/alternative with a text part made from the HTML."""
-    message, html = value(facts.message), value(facts.html)
-    if facts.kind is not DraftKind.MESSAGE or message is None or html is None or facts.incomplete:
-        return None
-    root = message.root
-    if root.content_type != "text/html" or _BOUNDARY in html.source:
-        return None
-    whole = "\n".join(facts.lines())
-    head, separator, body = whole.partition("\r\n\r\n" if "\r\n\r\n" in whole else "\n\n")
-    if not separator:
-        return None
-    newline = separator[: len(separator) // 2]
-    after = newline.join(
-        [*_other_headers(head, newline), f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"', "",
-         f"--{_BOUNDARY}", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "",
-         plain_text(html), f"--{_BOUNDARY}", *_part_headers(root), "", body, f"--{_BOUNDARY}--", ""]
-    )  # fmt: skip
-    return Fixed(whole, after, (say("a text part was written from the HTML"),))
-
-
-def _other_headers(head: str, newline: str) -> list[str]:
-    kept: list[str] = []
-    skipping = False
-    for line in head.split(newline):
-        if not line.startswith((" ", "\t")):
-            skipping = line.lower().startswith(("content-type:", "content-transfer-encoding:", "mime-version:"))
-        if not skipping:
-            kept.append(line)
-    return [*kept, "MIME-Version: 1.0"]
-
-
-def _part_headers(root: Part) -> list[str]:
-    names = ("Content-Type", "Content-Transfer-Encoding")
-    found = [first_header(root.headers, name) for name in names]
-    return [f"{header.name}: {header.unfolded}" for header in found if header]
-
-
-def plain_text(body: Body) -> str:
-    """The visible text in short lines, links written out behind their words."""
-    lines = [" ".join(line.split()) for line in body.visible.text.split("\n")]
-    text = "\n".join(line for line in lines if line)
-    targets = dict.fromkeys(
-        f"{' '.join(link.text.split())}: {link.target}" for link in (body.html.links if body.html else ()) if link.text
-    )
-    return text + ("\n\n" + "\n".join(targets) if targets else "")
+def _written(body: Body, match: re.Match[str]) -> tuple[int, int] | None:
+    """The span in the source of the match's group, character references and all; None when a tag stands inside."""
+    start, end = body.visible.span(*match.span(1))
+    reference = _REFERENCE.match(body.source, end - 1) if body.html else None
+    end = reference.end() if reference else end
+    written = body.source[start:end]
+    return (start, end) if (unescaped(written) if body.html else written) == match[1] else None

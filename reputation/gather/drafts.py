@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reputation.bad_input import called, problem_of
+from reputation.bad_input import BadInput, called, problem_of
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.gather.no_text import no_text
-from reputation.records.charset import decode, is_utf16
+from reputation.records.charset import decode, is_utf16, mark_of
 from reputation.records.message import MAX_BYTES
 from reputation.text import Text, say, verbatim
 
@@ -82,11 +85,29 @@ def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
     return read_draft(file, raw, kind) if refusal is None else DraftProblem(file, refusal)
 
 
-def write_draft(draft: DraftFacts, text: str) -> None:
-    """Writes `text` over the file of `draft`, in the charset that it was read in. Raises OSError, UnicodeError."""
-    codec = decode(draft.raw, draft.charset).codec
-    raw = text.encode("utf-8" if codec == "ascii" else codec)
-    path = Path(draft.file)
+def write_draft(draft: DraftFacts, raw: bytes) -> None:
+    """Writes `raw` over the file of `draft`, behind a link and with its rights. Raises OSError and BadInput."""
+    path = Path(draft.file).resolve(strict=True)
+    with path.open("r+b") as stream:  # a file that must not be written is refused
+        before = stream.read()
+        kept = os.fstat(stream.fileno())
     beside = path.with_name(path.name + ".reputation-new")
-    beside.write_bytes(raw)
-    beside.replace(path)
+    try:
+        beside.unlink(missing_ok=True)
+        beside.touch(mode=0o600)  # nobody else reads it before it has its rights
+        beside.write_bytes(raw if before == draft.raw else _as_before(before, draft.raw, raw))
+        with suppress(AttributeError, PermissionError):  # Windows has no owners, and a guest can not give files away
+            os.chown(beside, kept.st_uid, kept.st_gid)
+        beside.chmod(stat.S_IMODE(kept.st_mode))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _as_before(before: bytes, read: bytes, raw: bytes) -> bytes:
+    """A message that was read out of UTF-16, in that again."""
+    decoded = decode(before)
+    with suppress(UnicodeError):
+        if is_utf16(before) and decoded.text.encode() == read:
+            return mark_of(before) + raw.decode("utf-8").encode(decoded.codec)
+    raise BadInput(say("it is no longer what was read"))

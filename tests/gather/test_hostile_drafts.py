@@ -103,7 +103,8 @@ def test_survives_mutations() -> None:
 
 
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    modules = [*modules_of("content"), importlib.import_module("reputation.records.link")]
+    others = ("reputation.records.link", "reputation.checks.draft_fixes")
+    modules = [*modules_of("content"), *map(importlib.import_module, others)]
     found = [(f"{m.__name__}.{n}", v.compiled()) for m in modules for n, v in vars(m).items() if isinstance(v, Later)]
     return [(name, value) for name, value in found if isinstance(value.pattern, str)]
 

@@ -6,7 +6,7 @@ Bad:
     Fr\u200bee offer
 Good:
     Free offer
-Fix: Remove the character; `reputation lint --fix` does it. It often comes with text copied from a web page.
+Fix: Remove the character; in the text `reputation lint --fix` does it. It often comes with text copied from a web page.
 Source: SpamAssassin 4.0.1 obfuscation rules; own measurement: 0.5 % of spam, 0.1 % of other mail
 """
 
