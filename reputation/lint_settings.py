@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
@@ -24,7 +23,7 @@ class LintSettings(NamedTuple):
         """`draft` with these checks ignored beside those that a comment in it names."""
         matching = (ids for pattern, ids in self.files if PurePath(draft.file).match(pattern))
         ignored = draft.ignored.union(self.ignore, *matching)
-        return draft if ignored == draft.ignored else replace(draft, ignored=ignored)
+        return draft if ignored == draft.ignored else draft._replace(ignored=ignored)
 
 
 def lint_settings(table: Mapping[str, Any], origins: Mapping[str, str], checks: Collection[str]) -> LintSettings:
