@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -12,10 +11,9 @@ from reputation.checks import AnyCheck
 from reputation.checks.causes import MEANING, REMEDY
 from reputation.checks.page import parse_page
 from reputation.checks.registry import module_names
+from reputation.log import log_of
 from reputation.model import OUTCOME_OF_SEVERITY, Cause, Finding, Outcome, Result, Severity, Unknown
 from reputation.text import Text, say
-
-log = logging.getLogger(__name__)
 
 
 def run_checks(
@@ -34,7 +32,7 @@ def run_check(check: AnyCheck, facts: Any, target: str, severities: Mapping[str,
         judged = check.judge(observed)
         findings = None if judged is None else list(judged)
     except Exception:  # the border: a fault of ours must never look like the user's
-        log.exception("check %s failed", check.id)
+        log_of(__name__).exception("check %s failed", check.id)
         return [unknown_result(check, target, Unknown(Cause.INTERNAL_ERROR, check.id))]
     if findings is None:
         return [_plain(check, target, Outcome.SKIPPED, say("does not apply"))]
