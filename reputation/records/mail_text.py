@@ -35,7 +35,7 @@ def folded(text: str) -> MappedText:
     lower = plain.lower()
     if len(lower) != len(plain):  # only the dotted capital I of Turkish grows
         lower = plain.replace("İ", "i").lower()
-    if not _CHANGES.search(lower):
+    if (lower.isascii() and "  " not in lower) or not _CHANGES.search(lower):
         return MappedText(lower)
     return _rebuilt(lower)
 

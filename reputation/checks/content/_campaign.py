@@ -11,7 +11,7 @@ import re
 from reputation.checks.content._needs import body, value
 from reputation.facts.draft import Body, DraftFacts
 from reputation.model import Found, Known
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.records.mail_text import folded
 
 UNSUBSCRIBE = later(
@@ -26,7 +26,7 @@ _OFFER = later(
     r"|newsletter|webinar|shop now|order now|buy now|new arrivals|limited time|special offer|free shipping|gutschein"
     r"|sonderangebot|rebajas|cupón|soldes|promotion|акция|распродажа)\b|促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市"
 )
-_ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE)
+_ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE, when=holds(":", "："))
 _SERVICE = later(
     r"\b(?:your (?:recent )?(?:orders?|purchase|parcel|package|shipment|delivery|invoice|receipt|payment|booking"
     r"|reservation|appointment|password|account|statement|ticket|documents?|subscription|registration|settings)"
