@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import PurePath
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reputation.bad_input import BadInput
-from reputation.facts.draft import DraftFacts
 from reputation.text import Text, say
+
+if TYPE_CHECKING:
+    from reputation.facts.draft import DraftFacts
 
 _KNOWN: Final = ("ignore", "files")
 
