@@ -15,11 +15,12 @@ from reputation.records.later import Guarded, has_digit, holds, later
 
 MODULES = [*modules_of("content"), reputation.gather.draft_reading, reputation.records.mime_header]
 GUARDED = {
-    f"{name}.{variable}": value
+    f"{name}.{variable}.{at}": one
     for name, module in sys.modules.items()
     if name.startswith("reputation.")
     for variable, value in vars(module).items()
-    if isinstance(value, Guarded)
+    for at, one in enumerate(value if isinstance(value, tuple) else (value,))
+    if isinstance(one, Guarded)
 }
 
 
