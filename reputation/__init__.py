@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers know the name; loading the module typing for it takes a tenth of a start
 if TYPE_CHECKING:
+    from typing import Any
+
     from reputation.bounces.diagnosis import Diagnosis, diagnose
 
 __all__ = ["Diagnosis", "__version__", "diagnose"]

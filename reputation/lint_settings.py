@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import PurePath
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reputation.bad_input import BadInput
-from reputation.facts.draft import DraftFacts
 from reputation.text import Text, say
+
+if TYPE_CHECKING:
+    from reputation.facts.draft import DraftFacts
 
 _KNOWN: Final = ("ignore", "files")
 
@@ -24,7 +25,7 @@ class LintSettings(NamedTuple):
         """`draft` with these checks ignored beside those that a comment in it names."""
         matching = (ids for pattern, ids in self.files if PurePath(draft.file).match(pattern))
         ignored = draft.ignored.union(self.ignore, *matching)
-        return draft if ignored == draft.ignored else replace(draft, ignored=ignored)
+        return draft if ignored == draft.ignored else draft._replace(ignored=ignored)
 
 
 def lint_settings(table: Mapping[str, Any], origins: Mapping[str, str], checks: Collection[str]) -> LintSettings:

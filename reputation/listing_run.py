@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import reputation
@@ -32,7 +32,7 @@ class JudgedSubject:
     @property
     def results(self) -> tuple[Result, ...]:
         """The results with their target."""
-        return tuple(replace(template, target=self.subject.text) for template in self.templates)
+        return tuple(template._replace(target=self.subject.text) for template in self.templates)
 
     @property
     def verdict(self) -> Verdict:

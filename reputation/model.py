@@ -7,9 +7,8 @@ file is read, and a judge never meets it: the runner turns it into a result by i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from reputation.bad_input import BadInput as BadInput  # noqa: PLC0414 - re-exported
 from reputation.secret import Secret as Secret  # noqa: PLC0414 - re-exported
@@ -37,16 +36,26 @@ class Cause(StrEnum):
     INTERNAL_ERROR = "internal-error"  # our own fault, never shown as the user's
 
 
-@dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """It is there, and this is it. `source` names the question, such as "TXT _dmarc.example.com"."""
 
-    value: T
-    source: str = ""
+    __slots__ = ("source", "value")  # no named tuple: mypy would forget the type of the value behind each isinstance
+
+    def __init__(self, value: T, source: str = "") -> None:
+        self.value: Final = value
+        self.source: Final = source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Found) and (self.value, self.source) == (other.value, other.source)
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.source))
+
+    def __repr__(self) -> str:
+        return f"Found({self.value!r}, {self.source!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """The answer was: there is none. `nxdomain` tells a name that does not exist from one without such a record.
 
     `alias`: the name itself is an alias (CNAME), and what is missing is at its end.
@@ -57,8 +66,7 @@ class Absent:
     alias: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """It could not be found out. `detail` says more than the cause where there is more to say."""
 
     cause: Cause
@@ -156,8 +164,7 @@ class Finding(NamedTuple):
     details: Mapping[str, Json] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(NamedTuple):
     """One row of the report. `severity` says how bad the finding is, or would be where the outcome is not a finding.
 
     `details` holds the extra machine fields of the contract (zone, state, codes, spf...); their keys become fields of
@@ -176,7 +183,7 @@ class Result:
     source: str = ""
     confidence: Confidence = Confidence.HIGH
     where: Where | None = None
-    details: Mapping[str, Json] = field(default_factory=dict)
+    details: Mapping[str, Json] = {}
 
     @property
     def subject_key(self) -> tuple[str, str]:

@@ -1,8 +1,8 @@
-"""Reads policy.toml and a user's changes to it."""
+"""Reads the policy, policy.toml as `make docs` compiles it, and a user's changes to it."""
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,7 +16,7 @@ from reputation.text import Text, say
 E = TypeVar("E", Area, Severity)
 _BY_CHECK = ("severities", "points_by_check")
 _FEW = 10
-_BUILT_IN = Path(__file__).parent / "policy.toml"
+_BUILT_IN = Path(__file__).parent / "policy.json"
 
 
 class PolicyError(BadInput):
@@ -41,12 +41,17 @@ class Policy(NamedTuple):
 @lru_cache(maxsize=1)
 def built_in() -> Policy:
     """The policy as shipped."""
-    return parse(tomllib.loads(_BUILT_IN.read_text("utf-8")))
+    return parse(_shipped())
+
+
+def _shipped() -> dict[str, Any]:
+    tables: dict[str, Any] = json.loads(_BUILT_IN.read_text("utf-8"))
+    return tables
 
 
 def with_changes(changes: Mapping[str, Any]) -> Policy:
     """The shipped policy with a user's tables laid over it. Raises PolicyError."""
-    merged = tomllib.loads(_BUILT_IN.read_text("utf-8"))
+    merged = _shipped()
     for section, table in changes.items():
         if section not in merged or not isinstance(table, Mapping):
             raise _unknown(section, merged)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from reputation.model import Area, Coverage, Fix, Outcome, Range, Result, Score, Severity, Verdict
 from reputation.policy import Policy
@@ -69,7 +68,7 @@ def _stops(rows: Iterable[Result]) -> bool:
 def _fix(rows: Sequence[Result], results: Sequence[Result], policy: Policy) -> Fix:
     worst = rows[0]
     mending = {id(row) for row in rows}
-    mended = [replace(r, outcome=Outcome.PASS) if id(r) in mending else r for r in results]
+    mended = [r._replace(outcome=Outcome.PASS) if id(r) in mending else r for r in results]
     gain = _total(mended, policy) - _total(results, policy)
     return Fix(
         worst.check, worst.target, worst.message, worst.remedy, max(0, gain), worst.outcome,

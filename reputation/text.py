@@ -7,8 +7,7 @@ the language is chosen when a format renders the report, so one report can be re
 from __future__ import annotations
 
 import gettext
-import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -51,7 +50,7 @@ def render(text: Text, language: str) -> str:
     """The sentence in `language` ("en" or "zh"); a sentence without a translation stays English."""
     values = dict(text.values)
     template = _template(text, values, language)
-    return string.Formatter().vformat(template, (), {k: _shown(v, language) for k, v in values.items()})
+    return template.format(**{name: _shown(value, language) for name, value in values.items()})
 
 
 def _template(text: Text, values: Mapping[str, Value], language: str) -> str:
@@ -111,7 +110,7 @@ def _length(value: Value) -> int:
 
 
 def _length_of(template: str, lengths: Mapping[str, int]) -> int:
-    parts = string.Formatter().parse(template)
+    parts = _parts(template)
     return sum(len(literal) + lengths.get(name or "", 0) for literal, name, _, _ in parts)
 
 
@@ -132,7 +131,13 @@ def _value_of(raw: object) -> Value:
 def _is_harmless(template: str, values: Mapping[object, object]) -> bool:
     """Only fields that are plain names and have a value; no attributes, no conversions, no widths."""
     try:
-        fields = list(string.Formatter().parse(template))
+        fields = list(_parts(template))
     except ValueError:
         return False
     return all(name is None or (name in values and not spec and not conv) for _, name, spec, conv in fields)
+
+
+def _parts(template: str) -> Iterable[tuple[str, str | None, str | None, str | None]]:
+    import string  # for sentences out of files alone
+
+    return string.Formatter().parse(template)

@@ -109,8 +109,8 @@ def _believed(examined: Examined, means: Means) -> Examined:
 def _doubted(result: Result) -> Result:
     if result.area is Area.CONTENT or result.outcome in (Outcome.SKIPPED, Outcome.UNKNOWN):
         return result
-    return replace(
-        result, outcome=Outcome.UNKNOWN, cause=Cause.MALFORMED_ANSWER, message=_DENIES, remedy=None, evidence=()
+    return result._replace(
+        outcome=Outcome.UNKNOWN, cause=Cause.MALFORMED_ANSWER, message=_DENIES, remedy=None, evidence=()
     )  # fmt: skip
 
 

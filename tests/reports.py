@@ -103,9 +103,7 @@ _remedies = st.none() | st.builds(Remedy, st.builds(verbatim, _words), _words, _
 
 
 def _row(outcome: Outcome, cause: Cause, rest: Result) -> Result:
-    from dataclasses import replace
-
-    return replace(rest, outcome=outcome, cause=cause if outcome is Outcome.UNKNOWN else None)
+    return rest._replace(outcome=outcome, cause=cause if outcome is Outcome.UNKNOWN else None)
 
 
 any_result = st.builds(
@@ -116,6 +114,7 @@ any_result = st.builds(
         severity=st.sampled_from(Severity), evidence=st.lists(_words, max_size=2).map(tuple), remedy=_remedies,
         source=_words, confidence=st.sampled_from(Confidence),
         where=st.none() | st.builds(Where, _words, st.integers(0, 99), st.integers(0, 99), st.just(0), st.just(0)),
+        details=st.just({}),
     ),
 )  # fmt: skip
 any_report = st.lists(any_result, max_size=8).map(report)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reputation.checks.page import parse_page
+from reputation.checks.page import parse_page, source_in
 from reputation.checks.registry import TOPICS, modules_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,7 +71,7 @@ def test_a_check_is_named_like_its_file_and_has_its_page(topic: str, module: obj
     """Id = file name, and the docstring has its five sections."""
     check = module.CHECK  # type: ignore[attr-defined]
     assert check.id.replace("-", "_") == module.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
-    parse_page(module.__doc__ or "")
+    assert source_in(module.__doc__ or "") == parse_page(module.__doc__ or "").source
 
 
 @pytest.mark.parametrize(("topic", "module"), CHECKS, ids=lambda v: getattr(v, "__name__", v))

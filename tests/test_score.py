@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +57,7 @@ def test_an_answer_that_becomes_unknown_never_raises_the_low_end(results: list[R
     if results[at].outcome is Outcome.SKIPPED:
         return
     blinded = [*results]
-    blinded[at] = replace(results[at], outcome=Outcome.UNKNOWN, cause=Cause.TIMEOUT)
+    blinded[at] = results[at]._replace(outcome=Outcome.UNKNOWN, cause=Cause.TIMEOUT)
     before, after = score(results, POLICY).total, score(blinded, POLICY).total
     assert after is None or before is None or after.low <= before.low
 
@@ -129,7 +127,7 @@ def test_fixes_are_ranked_by_what_they_gain() -> None:
     ]
     ranked = fixes(results, POLICY)
     assert [fix.check for fix in ranked] == ["blocklist-listing", "dmarc-missing", "spf-neutral-all"]
-    mended = [replace(results[0], outcome=Outcome.PASS), *results[1:]]
+    mended = [results[0]._replace(outcome=Outcome.PASS), *results[1:]]
     now, then = score(results, POLICY).total, score(mended, POLICY).total
     assert now is not None and then is not None and ranked[0].gain == then.high - now.high
 
@@ -154,7 +152,7 @@ def test_one_list_counts_once_however_many_addresses_it_holds() -> None:
     """Two addresses on one list are one problem."""
     first = listing("psbl.surriel.com", Outcome.FAIL, Severity.MAJOR)
     once = score([first], POLICY).total
-    twice = score([first, replace(first, target="203.0.113.9")], POLICY).total
+    twice = score([first, first._replace(target="203.0.113.9")], POLICY).total
     assert once == twice
 
 

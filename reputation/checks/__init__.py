@@ -7,8 +7,7 @@ A check module defines `CHECK`. Its docstring's first line is the title; then co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from reputation.model import Area, Finding, Known, Observed, Severity
 from reputation.text import Text
@@ -17,8 +16,7 @@ F = TypeVar("F")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check(Generic[F, T]):
+class Check(NamedTuple, Generic[F, T]):
     """One check: what it needs of the facts, and how it judges what is known.
 
     `severity` is the worst that it can find: an unknown is weighed with it. `passed` is the sentence when nothing is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -30,7 +29,7 @@ class ListingJudge:
 
     def results(self, facts: ListingFacts) -> list[Result]:
         """One result a list, in the order of the lists."""
-        return [replace(template, target=facts.subject.text) for template in self.templates(facts)]
+        return [template._replace(target=facts.subject.text) for template in self.templates(facts)]
 
     def templates(self, facts: ListingFacts) -> tuple[Result, ...]:
         """The results with an empty target, shared with every subject that got the same answers."""
@@ -59,15 +58,14 @@ def _judged(fact: ListedFact, severities: Mapping[str, Severity]) -> Result:
     overrides = {check.id: severities[zone]} if zone in severities else severities
     result = run_check(check, fact, "", overrides)[0]
     if result.cause is Cause.INTERNAL_ERROR:
-        return replace(result, details=_details(fact.answer))
+        return result._replace(details=_details(fact.answer))
     return _unknown(fact, result) if result.outcome is Outcome.UNKNOWN else _known(fact, result)
 
 
 def _known(fact: ListedFact, result: Result) -> Result:
     answer = fact.answer
     found = result.outcome not in (Outcome.PASS, Outcome.SKIPPED)
-    return replace(
-        result,
+    return result._replace(
         message=message_of(fact),
         severity=result.severity if found else severity_of(fact),
         evidence=evidence_of(answer),
@@ -81,8 +79,7 @@ def _unknown(fact: ListedFact, result: Result) -> Result:
     answer, severity = fact.answer, severity_of(fact)
     cause = answer.unknown.detail if answer.unknown and answer.unknown.detail else MEANING[_cause(result)]
     critical: dict[str, Json] = {"critical": True} if severity is Severity.CRITICAL else {}
-    return replace(
-        result,
+    return result._replace(
         message=unknown_message(answer, cause),
         severity=severity,
         evidence=evidence_of(answer),

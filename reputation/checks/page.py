@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reputation.records.later import later
+
 SECTIONS = ("Why", "Bad", "Good", "Fix", "Source")
-_HEADING = re.compile(rf"^({'|'.join(SECTIONS)}):[ \t]*", re.MULTILINE)
+_HEADING = later(rf"^({'|'.join(SECTIONS)}):[ \t]*", re.MULTILINE)
 
 
 class Page(NamedTuple):
@@ -34,3 +36,9 @@ def parse_page(docstring: str) -> Page:
     why, fix, source = (" ".join(sections[name].split()) for name in ("Why", "Fix", "Source"))
     bad, good = ("\n".join(line.strip() for line in sections[name].strip().splitlines()) for name in ("Bad", "Good"))
     return Page(title.strip().rstrip("."), why, bad, good, fix, source)
+
+
+def source_in(docstring: str) -> str:
+    """The source alone, which is the last section: each result names it, and few need more of the page."""
+    _, heading, source = docstring.rpartition("\nSource:")
+    return " ".join(source.split()) if heading else ""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import logging
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from reputation.checks import AnyCheck
 from reputation.checks.causes import MEANING, REMEDY
-from reputation.checks.page import parse_page
+from reputation.checks.page import parse_page, source_in
 from reputation.checks.registry import module_names
+from reputation.log import log_of
 from reputation.model import OUTCOME_OF_SEVERITY, Cause, Finding, Outcome, Result, Severity, Unknown
 from reputation.text import Text, say
-
-log = logging.getLogger(__name__)
 
 
 def run_checks(
@@ -34,7 +32,7 @@ def run_check(check: AnyCheck, facts: Any, target: str, severities: Mapping[str,
         judged = check.judge(observed)
         findings = None if judged is None else list(judged)
     except Exception:  # the border: a fault of ours must never look like the user's
-        log.exception("check %s failed", check.id)
+        log_of(__name__).exception("check %s failed", check.id)
         return [unknown_result(check, target, Unknown(Cause.INTERNAL_ERROR, check.id))]
     if findings is None:
         return [_plain(check, target, Outcome.SKIPPED, say("does not apply"))]
@@ -81,7 +79,7 @@ def title_of(check_id: str) -> str:
 @lru_cache(maxsize=512)
 def source_of(check_id: str) -> str:
     """The source on the check's page."""
-    return _page_part(check_id, "source")
+    return source_in(_docstring(check_id))
 
 
 @lru_cache(maxsize=512)
@@ -91,9 +89,13 @@ def advice_of(check_id: str) -> tuple[str, str]:
 
 
 def _page_part(check_id: str, part: str) -> str:
-    module = module_names_cached().get(check_id)
-    docstring = importlib.import_module(module).__doc__ if module else None
+    docstring = _docstring(check_id)
     return str(getattr(parse_page(docstring), part)) if docstring else ""
+
+
+def _docstring(check_id: str) -> str:
+    module = module_names_cached().get(check_id)
+    return importlib.import_module(module).__doc__ or "" if module else ""
 
 
 @lru_cache(maxsize=1)

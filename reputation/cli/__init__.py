@@ -26,8 +26,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import Final, NoReturn
+
+TYPE_CHECKING = False  # what loads the module typing is loaded in `main`, when the collector already waits
+if TYPE_CHECKING:
+    from typing import Final, NoReturn
 
 _LITTER: Final = 100_000  # objects between two collections; the usual 700 are 30 collections before the first question
 
@@ -42,6 +44,8 @@ def main() -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """Ends the process as it is, once all is written: taking its modules down one by one is a tenth of a short run."""
+    from contextlib import suppress
+
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from reputation.model import Found, Observed, Where
 from reputation.records.charset import decode, mark_of
@@ -53,15 +52,17 @@ class Sender(NamedTuple):
     line: Line
 
 
-@dataclass(frozen=True)
 class Body:
     """One text of the draft. `source` is its text as written, `visible` what a reader sees, `html` its structure."""
 
-    file: str
-    source: str
-    index: Placing = field(repr=False)
-    visible: MappedText
-    html: HtmlView | None = None
+    def __init__(
+        self, file: str, source: str, index: Placing, visible: MappedText, html: HtmlView | None = None
+    ) -> None:
+        self.file: Final = file
+        self.source: Final = source
+        self.index: Final = index
+        self.visible: Final = visible
+        self.html: Final = html
 
     @cached_property
     def folded(self) -> MappedText:
@@ -123,8 +124,7 @@ class Attachment(NamedTuple):
     where: Where
 
 
-@dataclass(frozen=True, kw_only=True)
-class DraftFacts:
+class DraftFacts(NamedTuple):
     """Everything that is known of one draft; Absent where only a message would have something."""
 
     file: str
@@ -141,7 +141,7 @@ class DraftFacts:
     from_domain: str = ""
     troubles: frozenset[Trouble] = frozenset()
     ignored: frozenset[str] = frozenset()  # ids of checks that a comment in the draft switches off
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
     charset: str = ""  # of `raw` as a whole, for showing its lines; "" when its parts have their own
 
     @property
@@ -164,7 +164,7 @@ class DraftFacts:
                 position = part.end
         return "".join([*pieces, decode(self.raw[position:]).text])
 
-    @cached_property
+    @property
     def link_hosts(self) -> tuple[str, ...]:
         """The hosts that web links lead to, each once, in the order of the draft."""
         return tuple(dict.fromkeys(link.target.host for link in self.links if link.target.is_web))

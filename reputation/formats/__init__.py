@@ -8,10 +8,12 @@ from __future__ import annotations
 import importlib
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reputation.model import Report
-from reputation.plugin_range import PluginRange
+
+if TYPE_CHECKING:
+    from reputation.plugin_range import PluginRange
 
 
 class RenderOptions(NamedTuple):

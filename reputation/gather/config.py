@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reputation.bad_input import BadInput, problem_of
+from reputation.gather.folders import user_folder
 from reputation.gather.keys import KEY_FILE_VARIABLE, KEY_VARIABLE, key_sources, readable_by_others
 from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
 from reputation.text import Text, say
@@ -51,9 +52,7 @@ def user_file(environment: Mapping[str, str]) -> Path:
     """Where the user's own configuration lies; a service manager's CONFIGURATION_DIRECTORY wins."""
     if environment.get("CONFIGURATION_DIRECTORY"):
         return Path(environment["CONFIGURATION_DIRECTORY"].split(":")[0]) / NAME
-    from platformdirs import user_config_path
-
-    return user_config_path("reputation", appauthor=False) / NAME
+    return user_folder("config") / NAME
 
 
 def _file_layer(path: Path, table: str) -> Layer:

@@ -11,7 +11,7 @@ from reputation.gather.markdown import markdown_body, markdown_links
 from reputation.model import Absent, Cause, Found, Observed, Unknown, Where
 from reputation.records.charset import decode
 from reputation.records.html import read_html
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
@@ -27,7 +27,7 @@ _LOOKS_MESSAGE = later(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
 )
 _META_CHARSET = later(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
-_IGNORE = later(r"<!--\s{0,5}reputation:\s{0,5}ignore[ \t]+([a-z0-9, -]{1,500})-->", re.IGNORECASE)
+_IGNORE = later(r"<!--\s{0,5}reputation:\s{0,5}ignore[ \t]+([a-z0-9, -]{1,500})-->", re.IGNORECASE, when=holds("<!--"))
 _CHECK_ID = later(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG_OF_SIGNATURE = later(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
 

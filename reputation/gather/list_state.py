@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-log = logging.getLogger(__name__)
+from reputation.log import log_of
+
+log = log_of(__name__)
 PASS_LASTS: Final = timedelta(days=1)
 _LOCK_WAIT_S: Final = 2.0
 _LOCK_STALE_S: Final = 10.0

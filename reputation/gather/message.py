@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Final
 from reputation.facts.domain import DomainFacts, IpOrigin
 from reputation.facts.message import Decision, ForeignVerdict, MessageFacts, Signature
 from reputation.gather.lookup import Lookup
+from reputation.log import log_of
 from reputation.model import BadInput, Cause, Found, Unknown
 from reputation.records.answer import Question
 from reputation.records.auth_results import connecting_address, parse_authentication_results
@@ -24,7 +24,7 @@ from reputation.records.message import Message, read_message
 from reputation.records.spf_evaluate import Answers, SpfResult
 from reputation.text import Text, say
 
-log = logging.getLogger(__name__)
+log = log_of(__name__)
 MAX_BYTES: Final = 25_000_000
 MAX_SIGNATURES: Final = 10
 SHORTEST_KEY: Final = 1024  # bits; RFC 8301 section 3.2: signatures of shorter keys are not valid

@@ -7,16 +7,16 @@ counts and its complaints about texts that we hold.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import Any
 
 from reputation.facts.domain import Difference, DomainFacts
+from reputation.log import log_of
 from reputation.model import Absent, Found, Observed
 from reputation.records.spf_evaluate import MAX_LOOKUPS, MAX_VOID_LOOKUPS
 from reputation.records.spf_tree import SpfNode
 
-log = logging.getLogger(__name__)
+log = log_of(__name__)
 _PATIENCE = 2.0  # seconds; never used up, since the name server is in memory
 
 

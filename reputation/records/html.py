@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reputation.records.html_tokens import Kind, Token, attributes, tokens, unescaped
@@ -117,33 +116,28 @@ class _Open(NamedTuple):
     token: Token
 
 
-@dataclass(slots=True)
-class _OpenLink:
+class _OpenLink(NamedTuple):
     target: str
     token: Token
     text_from: int
     images: int
 
 
-@dataclass
 class _Reader:
-    source: str
-    text: TextBuilder = field(default_factory=TextBuilder)
-    hidden_text: TextBuilder = field(default_factory=TextBuilder)
-    stack: list[_Open] = field(default_factory=list)
-    open_names: Counter[str] = field(default_factory=Counter)
-    counts: Counter[str] = field(default_factory=Counter)
-    links: list[tuple[_OpenLink, int]] = field(default_factory=list)
-    link: _OpenLink | None = None
-    images: list[HtmlImage] = field(default_factory=list)
-    noted: list[Note] = field(default_factory=list)
-    unclosed: list[Note] = field(default_factory=list)
-    title: str = ""
-    language: str = ""
-    styled: int = 0
-    comment_length: int = 0
-    style_sheet: str = ""
-    too_complex: bool = False
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text, self.hidden_text = TextBuilder(), TextBuilder()
+        self.stack: list[_Open] = []
+        self.open_names: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
+        self.links: list[tuple[_OpenLink, int]] = []
+        self.link: _OpenLink | None = None
+        self.images: list[HtmlImage] = []
+        self.noted: list[Note] = []
+        self.unclosed: list[Note] = []
+        self.title = self.language = self.style_sheet = ""
+        self.styled = self.comment_length = 0
+        self.too_complex = False
 
     @property
     def hiding(self) -> bool:

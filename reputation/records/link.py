@@ -38,7 +38,7 @@ class Target(NamedTuple):
     @property
     def is_address(self) -> bool:
         """Whether the host is a bare IP address, in any of the ways to write one."""
-        return bool(_IP4.fullmatch(self.host)) or self.host.startswith("[")
+        return self.host.startswith("[") or (self.host[:1].isdigit() and bool(_IP4.fullmatch(self.host)))
 
     @property
     def domain(self) -> str:

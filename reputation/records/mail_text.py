@@ -6,7 +6,7 @@ invisible characters dropped. Line breaks, soft or hard, are blanks too, so a ph
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from reputation.records.later import later
 from reputation.records.mapped_text import MappedText, TextBuilder
@@ -18,6 +18,7 @@ _SAME_LENGTH = {
     **{ord(c): "'" for c in "\u2018\u2019\u02bc\u00b4`"},
     **{ord(c): '"' for c in "\u201c\u201d\u201e"},
 }
+_BLANKS = later(" {2,}")
 _CHANGES = later(f" {{2,}}|[{INVISIBLE}]+|[^\x00-\x7f]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN = later(f"[{_HAN}]")  # 2 ms to compile: ask `isascii` or `is_han` before
@@ -35,15 +36,14 @@ def folded(text: str) -> MappedText:
     lower = plain.lower()
     if len(lower) != len(plain):  # only the dotted capital I of Turkish grows
         lower = plain.replace("İ", "i").lower()
-    if not _CHANGES.search(lower):
-        return MappedText(lower)
-    return _rebuilt(lower)
+    changes = _BLANKS if lower.isascii() else _CHANGES
+    return _rebuilt(lower, changes) if changes.search(lower) else MappedText(lower)
 
 
-def _rebuilt(lower: str) -> MappedText:
+def _rebuilt(lower: str, changes: re.Pattern[str]) -> MappedText:
     builder = TextBuilder()
     position = 0
-    for match in _CHANGES.finditer(lower):
+    for match in changes.finditer(lower):
         piece = match[0]
         replaced = _replaced(piece)
         if replaced is piece:
@@ -64,6 +64,8 @@ def _rebuilt(lower: str) -> MappedText:
 def _replaced(piece: str) -> str:
     if piece[0] == " ":
         return " "
+    import unicodedata  # a megabyte that a text in ASCII does without
+
     if unicodedata.is_normalized("NFKC", piece) and not INVISIBLE_RUN.search(piece):
         return piece
     return "".join(_folded_character(c) for c in piece)
@@ -77,6 +79,8 @@ def _add_each(builder: TextBuilder, piece: str, origin: int) -> None:
 def _folded_character(character: str) -> str:
     if character in INVISIBLE:
         return ""
+    import unicodedata
+
     return unicodedata.normalize("NFKC", character).lower()
 
 

@@ -10,8 +10,8 @@ Bounds are those that real readers use or stay below; what lies beyond them is n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from reputation.records.charset import Decoded, decode
@@ -71,15 +71,8 @@ class Header(NamedTuple):
         return decode_words(self.unfolded)
 
 
-@dataclass(slots=True)
-class Part:
-    """One node of the tree. A message/rfc822 part has the enclosed message as its only child.
-
-    `start` and `end` bound the still encoded body in the file, in bytes. `content()` undoes the transfer encoding,
-    `text` also the charset; both read at most MAX_TEXT_BYTES of text and are worked out once, when first asked for.
-    """
-
-    source: bytes = field(repr=False)
+class _PartFields(NamedTuple):
+    source: bytes
     headers: tuple[Header, ...]
     content: Parameterized
     disposition: Parameterized
@@ -88,7 +81,14 @@ class Part:
     end: int
     depth: int
     children: tuple[Part, ...] = ()
-    _decoded: Decoded | None = field(default=None, repr=False)
+
+
+class Part(_PartFields):
+    """One node of the tree. A message/rfc822 part has the enclosed message as its only child.
+
+    `start` and `end` bound the still encoded body in the file, in bytes. `body_bytes()` undoes the transfer encoding,
+    `text` also the charset; both read at most MAX_TEXT_BYTES of text, and the text is worked out once.
+    """
 
     @property
     def content_type(self) -> str:
@@ -128,12 +128,10 @@ class Part:
             body = decode_quoted_printable(body)
         return body[:limit]
 
-    @property
+    @cached_property
     def decoded(self) -> Decoded:
         """The body as text, with what is known of its charset."""
-        if self._decoded is None:
-            self._decoded = decode(self.body_bytes(), self.charset)
-        return self._decoded
+        return decode(self.body_bytes(), self.charset)
 
     @property
     def text(self) -> str:
@@ -223,8 +221,7 @@ class _Reader:
             self.raw, headers, content, parse_parameters(_value(headers, "content-disposition")),
             _value(headers, "content-transfer-encoding").strip().lower(), body, end, depth,
         )  # fmt: skip
-        part.children = self.children(part)
-        return part
+        return part._replace(children=self.children(part))
 
     def children(self, part: Part) -> tuple[Part, ...]:
         multipart = part.content_type.startswith("multipart/")

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from reputation.records.charset import decode
-from reputation.records.later import later
+from reputation.records.later import holds, later
 
 MAX_ENCODED_WORDS = 1_000
 MAX_PARAMETERS = 100
-_ENCODED_WORD = later(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=")
+_ENCODED_WORD = later(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=", when=holds("=?"))
 _FOLD = later(r"\r?\n(?=[ \t])")
 _TOKEN = later(r"[^\s;=\"]{1,80}")
 _SPACES = later(r"[ \t\r\n]*")
-_CONTINUED = later(r"^(.+?)\*(\d{1,3})?(\*?)$")
+_CONTINUED = later(r"^(.+?)\*(\d{1,3})?(\*?)$", when=holds("*"))
 
 
 class Parameterized(NamedTuple):
@@ -28,7 +28,8 @@ class Parameterized(NamedTuple):
 
 def unfold(raw: bytes) -> str:
     """The header as one line of text; bytes outside ASCII are read as `charset.decode` guesses them."""
-    return _FOLD.sub("", decode(raw).text).strip()
+    text = decode(raw).text.strip()
+    return _FOLD.sub("", text) if "\n" in text else text
 
 
 def decode_words(value: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-import string
-import tomllib
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -22,13 +21,13 @@ _WORD = later(r"[^\W\d_]{2,}")
 _MINE = frozenset({"me", "my", "we", "our", "us"})
 _GAPPY = later(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
 _GAPS = later(r"[ .*_-][A-Za-z][ .*_-][A-Za-z][ .*_-]")  # each match of _GAPPY contains it, and it is found faster
-_DIGITS = string.digits.encode()
+_DIGITS = b"0123456789"
 _HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = tomllib.loads((Path(__file__).parent / "wording.toml").read_text("utf-8"))
+    raw = json.loads((Path(__file__).parent / "wording.json").read_text("utf-8"))
     return {name: later(pattern) for name, pattern in raw["kinds"].items()}
 
 

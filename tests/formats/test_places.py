@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -77,5 +76,5 @@ def test_a_fault_in_dns_points_at_the_configuration() -> None:
 
 def test_the_same_finding_keeps_its_fingerprint_and_another_place_has_another() -> None:
     """So that an alert is neither opened twice nor closed by a new wording."""
-    reworded = replace(found(AT), message=say("the run was offline"))
+    reworded = found(AT)._replace(message=say("the run was offline"))
     assert reworded.fingerprint == found(AT).fingerprint != found(AT._replace(line=4)).fingerprint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,7 @@ def test_findings_of_one_kind_are_said_once_with_all_their_places() -> None:
 def test_the_worst_comes_first_in_an_area() -> None:
     """By outcome, then by severity, then by place."""
     minor = content("a-minor", Outcome.WARN, 1, "first line")
-    major = replace(content("a-major", Outcome.FAIL, 9, "last line"), severity=Severity.MAJOR)
+    major = content("a-major", Outcome.FAIL, 9, "last line")._replace(severity=Severity.MAJOR)
     table = shown(report([minor, major]))
     area = table[table.index("Content ") :]
     assert area.index("mail.eml:9:2") < area.index("mail.eml:1:2")
@@ -96,9 +95,9 @@ def test_of_hundreds_of_targets_the_first_are_named() -> None:
 def test_a_target_is_not_named_twice_in_a_line() -> None:
     """When the sentence names it already."""
     named = say("{target} is listed by {list}.", target="a.example", list="zen.example")
-    rows = [replace(plain("x-y", Outcome.FAIL, named), target="a.example"), plain("z", Outcome.PASS)]
+    rows = [plain("x-y", Outcome.FAIL, named)._replace(target="a.example"), plain("z", Outcome.PASS)]
     assert "a.example: a.example" not in shown(report(rows))
-    assert "b.example: a.example is listed" in shown(report([replace(rows[0], target="b.example"), rows[1]]))
+    assert "b.example: a.example is listed" in shown(report([rows[0]._replace(target="b.example"), rows[1]]))
 
 
 def test_a_record_is_never_broken_however_narrow_the_terminal() -> None:
@@ -146,7 +145,7 @@ def test_no_answer_at_all_sends_the_reader_to_the_network() -> None:
     """Not one question was answered: the likeliest cause is this computer."""
     rows = [plain(f"check-{n}", Outcome.UNKNOWN) for n in range(9)]
     assert "Is this computer online?" in " ".join(shown(report(rows)).split())
-    offline = [replace(row, cause=Cause.OFFLINE) for row in rows]
+    offline = [row._replace(cause=Cause.OFFLINE) for row in rows]
     assert "online?" not in shown(report(offline))
 
 

@@ -48,7 +48,7 @@ def _with_evaluation(result: Result, ip: IpFacts) -> Result:
     """The SPF result carries the evaluation itself, whatever its outcome."""
     if result.check != "spf-ip-not-authorized" or ip.sending.origin != "given":
         return result
-    return replace(result, details={**result.details, "spf": evaluation_of(ip)})
+    return result._replace(details={**result.details, "spf": evaluation_of(ip)})
 
 
 def evaluation_of(ip: IpFacts) -> dict[str, Json]:

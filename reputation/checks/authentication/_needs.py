@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from reputation.checks import Check
@@ -16,22 +15,18 @@ from reputation.records.spf_tree import SpfNode
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressCheck(Check[DomainFacts, T]):
     """A check that runs once for each sending address, which is then `facts.sender`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeCheck(Check[PracticeFacts, T]):
     """A check of good practice that no receiver demands; it runs when `facts.practice` was gathered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageCheck(Check[MessageFacts, T]):
     """A check of one sent message; it runs when `facts.message` is there, with the file as its target."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewCheck(Check[DomainFacts, T]):
     """A summary over everything that was seen, for people who ask about authentication alone."""
 

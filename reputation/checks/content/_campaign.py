@@ -7,11 +7,12 @@ that offers no way to unsubscribe, three quarters are such messages.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from reputation.checks.content._needs import body, value
 from reputation.facts.draft import Body, DraftFacts
 from reputation.model import Found, Known
-from reputation.records.later import later
+from reputation.records.later import beyond_ascii, holds, later
 from reputation.records.mail_text import folded
 
 UNSUBSCRIBE = later(
@@ -21,21 +22,31 @@ UNSUBSCRIBE = later(
     r"|email preferences|manage (?:your )?(?:preferences|subscription)|stop receiving|cancel your .{0,30}subscription"
     r"|how (?:frequently|often) you receive"
 )
-_OFFER = later(
-    r"\d ?% (?:off|rabatt|de descuento|de réduction|скидк)|\d ?% скидк|\b(?:sale|coupon|promo code|discounts?|giveaway"
-    r"|newsletter|webinar|shop now|order now|buy now|new arrivals|limited time|special offer|free shipping|gutschein"
-    r"|sonderangebot|rebajas|cupón|soldes|promotion|акция|распродажа)\b|促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市"
+_OFFERS = (
+    "sale", "coupon", "promo code", "discount", "discounts", "giveaway", "newsletter", "webinar", "shop now",
+    "order now", "buy now", "new arrivals", "limited time", "special offer", "free shipping", "gutschein",
+    "sonderangebot", "rebajas", "cupón", "soldes", "promotion", "акция", "распродажа",
+)  # fmt: skip
+_OFFER = (
+    later(r"\d ?% (?:off|rabatt|de descuento|de réduction|скидк)|\d ?% скидк", when=holds("%")),
+    later(rf"\b(?:{'|'.join(_OFFERS)})\b", when=holds(*_OFFERS)),
+    later("促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市", when=beyond_ascii),
 )
-_ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE)
-_SERVICE = later(
-    r"\b(?:your (?:recent )?(?:orders?|purchase|parcel|package|shipment|delivery|invoice|receipt|payment|booking"
-    r"|reservation|appointment|password|account|statement|ticket|documents?|subscription|registration|settings)"
-    r"|order (?:number|no\.?|id|date|#|confirm|\d)|invoice (?:number|no\.?|date|#|\d|[a-z]{1,4}[- ]?\d)"
-    r"|tracking number|verification code|security (?:alert|code)|reset (?:your|the) password|appointment confirmed"
-    r"|(?:expects to|has been|was) (?:deliver|shipp|approved)|expected delivery|(?:documents?|files?) shared"
-    r"|confirmation of (?:your )?(?:order|payment)|ihre bestellung|ihre rechnung|auftragsbestätigung|su pedido"
-    r"|su factura|votre commande|votre facture|ваш(?:его)? заказ|seu pedido)\b"
-    r"|订单(?:确认|号|编号|已)|您的订单|发票|验证码|快递单号|物流|运单|付款|密码|账户|预约"
+_ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE, when=holds(":", "："))
+_SERVICE = (
+    later(
+        r"\byour (?:recent )?(?:orders?|purchase|parcel|package|shipment|delivery|invoice|receipt|payment|booking"
+        r"|reservation|appointment|password|account|statement|ticket|documents?|subscription|registration|settings)\b",
+        when=holds("your "),
+    ),
+    later(
+        r"\b(?:order (?:number|no\.?|id|date|#|confirm|\d)|invoice (?:number|no\.?|date|#|\d|[a-z]{1,4}[- ]?\d)"
+        r"|tracking number|verification code|security (?:alert|code)|reset (?:your|the) password|appointment confirmed"
+        r"|(?:expects to|has been|was) (?:deliver|shipp|approved)|expected delivery|(?:documents?|files?) shared"
+        r"|confirmation of (?:your )?(?:order|payment)|ihre bestellung|ihre rechnung|auftragsbestätigung|su pedido"
+        r"|su factura|votre commande|votre facture|ваш(?:его)? заказ|seu pedido)\b"
+    ),
+    later("订单(?:确认|号|编号|已)|您的订单|发票|验证码|快递单号|物流|运单|付款|密码|账户|预约", when=beyond_ascii),
 )
 _HEAD = 1_500
 
@@ -51,10 +62,14 @@ def campaign_text(known: Known[DraftFacts]) -> Body | None:
     if _is_listed(facts):
         return text
     head = _head(facts, text)
-    offers = bool(_OFFER.search(head))
-    if not offers and _SERVICE.search(head):
+    offers = _finds(_OFFER, head)
+    if not offers and _finds(_SERVICE, head):
         return None
     return text if _is_made_for_many(text, web, offers) else None
+
+
+def _finds(patterns: Iterable[re.Pattern[str]], head: str) -> bool:
+    return any(pattern.search(head) for pattern in patterns)
 
 
 def _is_answer(facts: DraftFacts) -> bool:

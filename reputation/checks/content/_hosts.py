@@ -5,16 +5,27 @@ from __future__ import annotations
 from reputation.records.later import later
 from reputation.records.link import Target
 
-_INTERNAL = later(
-    r"localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|"
-    r"2\d|3[01])(?:\.\d{1,3}){2}"
-    r"|(?<![a-z0-9.-])[a-z0-9.-]{1,200}\.(?:local|localhost|lan|internal|intranet|corp|home)|[a-z][a-z0-9-]{0,62}"
+_ENDINGS = frozenset(("local", "localhost", "lan", "internal", "intranet", "corp", "home"))
+_PRIVATE = later(
+    r"127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}"
 )
+_NAME = later(r"[a-z0-9.-]{1,200}")
+_LABEL = later(r"[a-z][a-z0-9-]{0,62}")
 
 
 def is_internal(target: Target) -> bool:
     """Whether only the sender's own network or disk can open it."""
-    return bool(_INTERNAL.fullmatch(target.host)) or target.path.startswith("C:")
+    return _is_private(target.host) or target.path.startswith("C:")
+
+
+def _is_private(host: str) -> bool:
+    """A name without a dot, a name under an ending that no public name has, or a private address."""
+    name, dot, ending = host.rpartition(".")
+    if not dot:
+        return bool(_LABEL.fullmatch(host))
+    if ending in _ENDINGS:
+        return bool(_NAME.fullmatch(name))
+    return host.startswith("1") and bool(_PRIVATE.fullmatch(host))
 
 
 def is_public_address(target: Target) -> bool:

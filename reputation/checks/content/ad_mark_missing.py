@@ -20,12 +20,12 @@ from reputation.checks.content._needs import (
     texts,
 )
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import beyond_ascii, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
-_OFFER = later("优惠|特价|特惠|促销|折扣|新品|抢购|限时|满减|包邮|秒杀|大促|团购|红包|会员专享")
+_OFFER = later("优惠|特价|特惠|促销|折扣|新品|抢购|限时|满减|包邮|秒杀|大促|团购|红包|会员专享", when=beyond_ascii)
 _MARK = later("广告|(?<![A-Za-z])AD(?![A-Za-z])")
 
 

@@ -20,7 +20,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Found, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
@@ -31,7 +31,8 @@ _ATTACHED = later(
     r"attached|attached (?:is|are|you|please|find)|the attached (?:file|document|pdf|list|quotation)"
     r"|see (?:the )?attach(?:ed|ment)"
     r"|in the attachment|im anhang|anbei|ci joint|en pièce jointe|adjunto|в приложении|"
-    r"во вложении|em anexo|(?:见|请查收|请看|请见|参考)附件|附件(?:是|为|中)|随附|附上"
+    r"во вложении|em anexo|(?:见|请查收|请看|请见|参考)附件|附件(?:是|为|中)|随附|附上",
+    when=holds(*_STEMS),
 )
 
 
@@ -41,7 +42,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent) or text is None or known.value.attachments:
         return None if text is None else []
     low = text.folded.text
-    match = _ATTACHED.search(low) if any(stem in low for stem in _STEMS) else None
+    match = _ATTACHED.search(low)
     if match is None:
         return []
     message = say('the text says "{seen}" but nothing is attached', seen=shown(match[0]))

@@ -20,14 +20,16 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Area, Finding, Known, Severity, Where
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
-_REASON = later(r"you (?:are |re |'re )?receiv(?:e|ed|ing) (?:this|our)")
-_OTHER = later(r"why (?:did i|am i|you)|porque (?:usted|se )|você (?:está )?receb|sent to \S{1,64}@")
-_STEMS = ("why ", "porque ", "você ", "sent to ")  # each match of _OTHER begins with one
+_REASON = later(r"you (?:are |re |'re )?receiv(?:e|ed|ing) (?:this|our)", when=holds("receiv"))
+_OTHER = later(
+    r"why (?:did i|am i|you)|porque (?:usted|se )|você (?:está )?receb|sent to \S{1,64}@",
+    when=holds("why ", "porque ", "você ", "sent to "),
+)
 _WHOLE = (
     "because you", "you signed up", "you subscribed", "you opted", "you are on our", "you are on this",
     "sie erhalten diese", "weil sie", "vous recevez ce", "parce que vous", "recibe este", "вы получ", "您收到",
@@ -47,9 +49,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
 
 
 def _has_reason(text: str) -> bool:
-    if any(map(text.__contains__, _WHOLE)) or _REASON.search(text):
-        return True
-    return any(map(text.__contains__, _STEMS)) and bool(_OTHER.search(text))
+    return any(map(text.__contains__, _WHOLE)) or bool(_REASON.search(text) or _OTHER.search(text))
 
 
 CHECK = Check(

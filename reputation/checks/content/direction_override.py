@@ -21,12 +21,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
-from reputation.records.later import later
+from reputation.records.later import beyond_ascii, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
-_OVERRIDE = later("[\u202d\u202e]")
+_OVERRIDE = later("[\u202d\u202e]", when=beyond_ascii)
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:

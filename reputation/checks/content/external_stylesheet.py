@@ -20,13 +20,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 _FONTS = later("font|typekit|typography", re.IGNORECASE)
-_IMPORT = later(r"@import\s+(?:url\()?\s*[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE)
+_IMPORT = later(r"@import\s+(?:url\()?\s*[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE, when=holds("@"))
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:

@@ -23,12 +23,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Found, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
-_PREFIX = later(r"(?:re|fw|fwd|aw|wg|sv|antw|回复|回覆|转发|答复)\s*[:：]", re.IGNORECASE)
+_PREFIX = later(r"(?:re|fw|fwd|aw|wg|sv|antw|回复|回覆|转发|答复)\s*[:：]", re.IGNORECASE, when=holds(":", "："))
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:

@@ -18,14 +18,15 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 
 _FILLER = later(
     r"lorem ipsum|dolor sit amet|insert (?:your )?(?:text|content|copy) here|your (?:text|"
-    r"headline|content) (?:goes )?here|此处(?:填写|输入)|在此输入"
+    r"headline|content) (?:goes )?here|此处(?:填写|输入)|在此输入",
+    when=holds("lorem ipsum", "dolor sit", " here", "此处", "在此"),
 )
 
 

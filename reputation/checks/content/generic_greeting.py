@@ -21,7 +21,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR, group="wording")
@@ -31,7 +31,25 @@ _GREETING = later(
     r"(?:sirs?|madams?|sir ?/ ?madam|friends?|customers?|clients?|users?|beloved|winners?|"
     r"account (?:holder|owner|user)|"
     r"email (?:user|owner)|purchasing manager|(?:sir|madam) or (?:sir|madam)|partners?|buyers?|member|subscriber)\b"
-    r"|to whom it may concern"
+    r"|to whom it may concern",
+    when=holds(
+        "sir",
+        "madam",
+        "friend",
+        "customer",
+        "client",
+        "user",
+        "beloved",
+        "winner",
+        "account ",
+        "email ",
+        "purchasing",
+        "partner",
+        "buyer",
+        "member",
+        "subscriber",
+        "to whom",
+    ),
 )
 
 

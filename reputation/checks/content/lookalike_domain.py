@@ -20,13 +20,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import beyond_ascii, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 _LATIN = later("[a-z\u00e0-\u024f]")
-_LOOKALIKE = later("[\u0370-\u03ff\u0400-\u052f]")
+_LOOKALIKE = later("[\u0370-\u03ff\u0400-\u052f]", when=beyond_ascii)
 _TWINS = frozenset("асеорхуіјѕһԁԛԝ")
 
 

@@ -43,7 +43,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
 
 def _findings(body: Body) -> Iterator[Finding]:
     told = set()
-    for match in _STYLE.finditer(body.source):
+    for match in _STYLE.finditer(body.source) if "ackground" in body.source else ():
         style = match[1] or match[2]
         if "ackground" not in style:
             continue

@@ -21,13 +21,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Sender
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.records.link import organizational
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
-_ADDRESS = later(r"(?<![\w.+-])[\w.+-]{1,64}+@((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})", re.IGNORECASE)
+_ADDRESS = later(r"(?<![\w.+-])[\w.+-]{1,64}+@((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})", re.IGNORECASE, when=holds("@"))
 
 
 def judge(known: Known[Sender]) -> list[Finding] | None:

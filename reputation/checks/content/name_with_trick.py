@@ -21,13 +21,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Sender
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 _SIGNS = "\u2705\u2713\u2714\u2611\u2709\U0001f4e7\U0001f4e9\U0001f514\U0001f534\U0001f512"
-_TRICK = later(rf"^\s*(?:re|fwd?)\s*:|^\s*\(\d{{1,3}}\)|[{_SIGNS}]", re.IGNORECASE)
+_TRICK = later(rf"^\s*(?:re|fwd?)\s*:|^\s*\(\d{{1,3}}\)|[{_SIGNS}]", re.IGNORECASE, when=holds(":", "(", *_SIGNS))
 
 
 def judge(known: Known[Sender]) -> list[Finding] | None:

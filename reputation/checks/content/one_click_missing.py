@@ -40,10 +40,10 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     message = value(known.value.message) if isinstance(known, Found) else None
     if isinstance(known, Absent) or message is None:
         return None
+    if not (message.header("Received") or message.header("DKIM-Signature")):
+        return None
     text = value(body(known.value))
-    sent = message.header("Received") or message.header("DKIM-Signature")
-    campaign = message.header("List-Unsubscribe") or (text and UNSUBSCRIBE.search(text.folded.text))
-    if not sent or not campaign:
+    if not message.header("List-Unsubscribe") and not (text and UNSUBSCRIBE.search(text.folded.text)):
         return None
     return list(_faults(message, Where(known.value.file)))
 

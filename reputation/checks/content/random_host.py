@@ -18,12 +18,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import has_digit, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.INFORMATIONAL)
 
-_CHANGES = later(r"[0-9][a-z]|[a-z][0-9]")
+_CHANGES = later(r"[0-9][a-z]|[a-z][0-9]", when=has_digit)
 
 
 def _looks_random(host: str) -> bool:

@@ -20,14 +20,15 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL, group="wording")
 
 _WORDING = later(
     r"to be removed|be removed from|remove me from|reply with (?:the word )?.?remove|remove in the subject"
-    r"|to get removed"
+    r"|to get removed",
+    when=holds("remove"),
 )
 
 

@@ -22,7 +22,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import Line
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.later import later
+from reputation.records.later import has_digit, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED_OLD, Severity.INFORMATIONAL, group="wording")
@@ -31,6 +31,7 @@ _AMOUNT = later(
     r"(?:[$€£¥￥]|US\$|USD|EUR|RMB)\s?\d[\d,.]{0,15}|(?<![\d,.])\d[\d,.]{0,15}\s?(?:[$€£¥]|"
     r"USD|EUR|RMB|元)",
     re.IGNORECASE,
+    when=has_digit,
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reputation.bad_input import problem_of
+from reputation.log import log_of
 from reputation.text import Text, render, say, verbatim
 
 USAGE: Final = 2
@@ -70,9 +71,7 @@ def fail(sentence: Text, error: Exception, words: Sequence[str], language: str) 
     """Says the sentence once and gives the exit code; a Nagios plugin answers UNKNOWN on standard output."""
     usage = _told(error) is not None or isinstance(error, OSError) or _is_usage(error)
     if not usage:
-        import logging
-
-        logging.getLogger(__name__).debug("internal error", exc_info=error)
+        log_of(__name__).debug("internal error", exc_info=error)
     from reputation.formats.clean import one_line
 
     line = one_line(" ".join(render(sentence, language).split()))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-import reputation.cli
 from reputation.bad_input import BadInput
 from reputation.cli.frame.common import ASKING, JUDGING, with_common_options
 from reputation.cli.frame.help import in_language
@@ -25,8 +25,9 @@ Pack = Callable[[dict[str, Any]], Options]
 @lru_cache(maxsize=1)
 def command_names() -> tuple[str, ...]:
     """The commands, sorted: every module of the folder. Names with "_" in front are helpers."""
-    entries = pkgutil.iter_modules(reputation.cli.__path__)
-    return tuple(sorted(e.name.replace("_", "-") for e in entries if not e.ispkg and not e.name.startswith("_")))
+    with os.scandir(Path(__file__).parent.parent) as entries:
+        files = [entry.name for entry in entries]
+    return tuple(sorted(n[:-3].replace("_", "-") for n in files if n.endswith(".py") and not n.startswith("_")))
 
 
 def module_of(name: str) -> ModuleType:

@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from reputation.secret import Secret
 
 ROOT = logging.getLogger("reputation")
-LEVELS = {0: logging.CRITICAL, 1: logging.INFO}
 
 
 def start_log(verbose: int, keys: Iterable[Secret]) -> None:
-    """-v tells what is done, -vv everything; without it only the report speaks."""
+    """-v tells what is done, -vv everything; without them nobody listens, and only the report speaks."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_OneLine([key.reveal() for key in keys]))
     ROOT.handlers[:] = [handler]
-    ROOT.setLevel(LEVELS.get(verbose, logging.DEBUG))
+    ROOT.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
     ROOT.propagate = False
 
 

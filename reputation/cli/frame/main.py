@@ -86,11 +86,13 @@ def _speak(language: str) -> None:
 
 def pack(asked: dict[str, Any], language: str) -> Options:
     """The given options over environment, files and defaults. Raises BadInput."""
-    from reputation.cli.frame.logs import start_log
     from reputation.gather.config import load_settings
 
     loaded = load_settings(layer_of(asked), os.environ, asked["config"])
-    start_log(asked["verbose"], loaded.settings.keys.values())
+    if asked["verbose"]:
+        from reputation.cli.frame.logs import start_log
+
+        start_log(asked["verbose"], loaded.settings.keys.values())
     if not asked["quiet"]:
         for warning in loaded.warnings:
             print(render(warning, language), file=sys.stderr)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 WIDEST: Final = 100
@@ -23,7 +23,12 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(2 if _is_wide(character) else 1 for character in text)
 
 
+@lru_cache(maxsize=4096)
 def _is_wide(character: str) -> bool:
+    if character.isascii():
+        return False
+    import unicodedata  # a megabyte that English help does without
+
     return unicodedata.east_asian_width(character) in "WF"
 
 

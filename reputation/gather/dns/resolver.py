@@ -160,7 +160,7 @@ def _for(question: Question, answer: Observed[Answer]) -> Observed[Answer]:
     """The answer under the caller's own name for the question; the first to ask has given its own already."""
     if answer.source == question.source:
         return answer
-    if isinstance(answer, Found) and question.shown:
-        shown = replace(answer.value, canonical_name=question.shown.lower())
-        return Found(shown, question.source)
-    return replace(answer, source=question.source)
+    if isinstance(answer, Found):
+        name = question.shown.lower()
+        return Found(replace(answer.value, canonical_name=name) if name else answer.value, question.source)
+    return answer._replace(source=question.source)
