@@ -51,6 +51,8 @@ def render(text: Text, language: str) -> str:
     """The sentence in `language` ("en" or "zh"); a sentence without a translation stays English."""
     values = dict(text.values)
     template = _template(text, values, language)
+    if not values:  # nothing to fill in: braces are part of the sentence, as in a page that is about them
+        return template
     return string.Formatter().vformat(template, (), {k: _shown(v, language) for k, v in values.items()})
 
 
