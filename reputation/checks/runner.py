@@ -84,12 +84,6 @@ def source_of(check_id: str) -> str:
     return _page_part(check_id, "source")
 
 
-@lru_cache(maxsize=512)
-def advice_of(check_id: str) -> tuple[str, str]:
-    """Why it matters and what to do, from the check's page; both empty for an id that no file belongs to."""
-    return _page_part(check_id, "why"), _page_part(check_id, "fix")
-
-
 def _page_part(check_id: str, part: str) -> str:
     module = module_names_cached().get(check_id)
     docstring = importlib.import_module(module).__doc__ if module else None

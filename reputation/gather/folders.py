@@ -1,7 +1,11 @@
-"""Where this user's cache and state live; a service manager's folders win (systemd.exec, CacheDirectory=)."""
+"""Where this user's cache and state live, and where the program runs.
+
+A service manager's folders win (systemd.exec, CacheDirectory=).
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -25,6 +29,13 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return _given("STATE_DIRECTORY") or user_data_path("reputation", appauthor=False)
+
+
+def working_folder() -> str:
+    """The folder in which the program runs; "" where it was removed meanwhile."""
+    with contextlib.suppress(OSError):
+        return str(Path.cwd())
+    return ""
 
 
 def _given(variable: str) -> Path | None:
