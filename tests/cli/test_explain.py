@@ -167,3 +167,28 @@ def test_a_reply_and_a_status_code_together_are_explained() -> None:
 
 def test_a_part_of_a_name_finds_the_whole() -> None:
     assert "zen.spamhaus.org" in here("explain", "zen", "--lang", "en").err
+
+
+def test_the_braces_of_an_example_are_not_eaten() -> None:
+    """{{first_name}} is a tag of a tool and {first_name} is not."""
+    for language in ("en", "zh"):
+        out = here("explain", "unfilled-placeholder", "--lang", language).out
+        assert "{{first_name}}" in out and "{{...}}" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "words"),
+    [
+        ("ip-address-link", "en", ("major", "measured")),
+        ("ip-address-link", "zh", ("较重", "经统计验证")),
+        ("unfilled-placeholder", "en", ("major, minor, informational",)),
+        ("spf-missing", "en", ("Severity",)),
+        ("folklore-phrases", "en", ("folklore", "off by default", "--only folklore-phrases")),
+        ("folklore-phrases", "zh", ("民间说法", "默认不检查")),
+    ],
+)
+def test_a_page_says_how_grave_a_finding_is_and_how_good_its_evidence(
+    name: str, language: str, words: tuple[str, ...]
+) -> None:
+    out = here("explain", name, "--lang", language).out
+    assert all(word in out for word in words), out
