@@ -54,7 +54,7 @@ def render(report: Report, options: RenderOptions) -> str:
         label=lambda text: one_line(words(say("{heading}:", heading=text), language)), safe_url=safe_url, labels=LABELS,
         verdict_class=_CLASSES[report.verdict], outcome_class=_OUTCOME_CLASSES, bar=_bar, made=_made(report),
         names=[one_line(name) for name in summary.subject_names(report)], Outcome=Outcome,
-        labelled=labelled,
+        labelled=labelled, sentence=Text,
     )  # fmt: skip
 
 

@@ -192,3 +192,18 @@ def test_a_page_says_how_grave_a_finding_is_and_how_good_its_evidence(
 ) -> None:
     out = here("explain", name, "--lang", language).out
     assert all(word in out for word in words), out
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [
+        ("exclamation-density", "自行统计", "Own measurement"),
+        ("sending-services", "服务商数据文件", "data file"),
+        ("folklore-phrases", "照着词表改写正文", "by a word list"),
+        ("dkim-key-short", "512 位", "bits"),
+    ],
+)
+def test_what_is_prose_in_a_source_or_an_example_is_read_in_chinese(name: str, chinese: str, english: str) -> None:
+    """Names of standards, records and words of a mail stay as they are."""
+    out = here("explain", name, "--lang", "zh").out
+    assert chinese in out and english not in out
