@@ -55,7 +55,7 @@ def command(
 
 
 def _tell_unread(request: Request, options: Options) -> None:
-    """A draft that can not be read costs nothing of the rest of the report; a plugin has one line and can but stop."""
+    """A draft that can not be read costs nothing of what is said of the others; a plugin has one line and must stop."""
     for problem in request.problems:
         if options.wants("nagios"):
             raise BadInput(problem.message)
@@ -85,8 +85,6 @@ def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[s
     given = dict.fromkeys((*(parse_ip(text) for text in ips), *(one for target in read for one in target.ips)))
     if len(given) > MOST_ADDRESSES or len(domains) > MOST_DOMAINS:
         raise BadInput(_too_many())
-    if not domains and not given and not facts and problems:
-        raise BadInput(problems[0].message)
     if not domains and not given and not facts:
         raise BadInput(say("TARGET is missing: give a domain, an e-mail address or an IP, such as example.com"))
     return Request(
@@ -103,12 +101,15 @@ def _too_many() -> Text:
 
 
 def _drafts(files: Sequence[str]) -> tuple[tuple[DraftFacts, ...], tuple[DraftProblem, ...]]:
-    """The drafts, and why the others could not be read."""
+    """The drafts, and why the others could not be read. Raises a sentence when none could: nothing is asked then."""
     from reputation.gather.drafts import DraftProblem, read_drafts
 
     found = list(read_drafts(files)) if files else []
     problems = tuple(one for one in found if isinstance(one, DraftProblem))
-    return tuple(one for one in found if not isinstance(one, DraftProblem)), problems
+    facts = tuple(one for one in found if not isinstance(one, DraftProblem))
+    if problems and not facts:
+        raise BadInput(problems[0].message)
+    return facts, problems
 
 
 def _senders(drafts: Sequence[DraftFacts]) -> tuple[str, ...]:

@@ -87,11 +87,7 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
 
         unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
         return 2 if problems else unwritten
-    page = _Page(linted, problems, options, begun)
-    undelivered = deliver(page.rendered, options, FORMATS)
-    if problems or undelivered:
-        return 2
-    return exit_code(page.results, options) if linted else 0
+    return _Page(linted, problems, options, begun).delivered()
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
@@ -187,6 +183,13 @@ class _Page:
         self._options = options
         self._begun = begun
         self.results: list[Result] = [result for one in linted for result in one.results]
+
+    def delivered(self) -> int:
+        """Writes all drafts in each format that was asked for; the exit code."""
+        undelivered = deliver(self.rendered, self._options, FORMATS)
+        if self._problems or undelivered:
+            return 2
+        return exit_code(self.results, self._options) if self._linted else 0
 
     def rendered(self, name: str) -> str:
         """All drafts in one format."""
