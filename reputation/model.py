@@ -253,6 +253,17 @@ class Run(NamedTuple):
     language: str = "en"
 
 
+UNREADABLE = "draft-unreadable"  # where a format wants an id for it
+
+
+class DraftProblem(NamedTuple):
+    """A draft that could not be read at all, and why."""
+
+    file: str
+    message: Text
+    is_empty: bool = False  # there is nothing in it, which a caller may choose to pass over
+
+
 class Report(NamedTuple):
     """Everything that a format needs."""
 
@@ -265,6 +276,7 @@ class Report(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     notes: tuple[Text, ...] = ()  # said once a run: where the addresses came from, which resolver is refused
     tool_version: str = ""
+    problems: tuple[DraftProblem, ...] = ()  # drafts that nobody could judge: the run is not a success
 
 
 def both(first: Observed[T], second: Observed[U]) -> Observed[tuple[Known[T], Known[U]]]:

@@ -19,7 +19,7 @@ from reputation.gather.domain import DomainRequest, gather_domains
 from reputation.gather.listings import ListingOptions, gather_listings
 from reputation.gather.lookup import Lookup
 from reputation.gather.second_opinion import with_second_opinion
-from reputation.model import Report, Result, Run, Subject
+from reputation.model import DraftProblem, Report, Result, Run, Subject, Verdict
 from reputation.policy import Policy
 from reputation.records.dnsxl import Blocklist
 from reputation.records.target import BadTarget, TargetKind, kind_of, parse_target, reserved_because
@@ -45,6 +45,7 @@ class Request:
     drafts: tuple[DraftFacts, ...] = ()
     display: Mapping[str, str] = field(default_factory=dict)
     second_opinion: bool = True  # checkdmarc reads SPF and DMARC beside us
+    problems: tuple[DraftProblem, ...] = ()  # drafts that were named and could not be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +96,20 @@ def report(request: Request, examined: Examined, policy: Policy, run: Run) -> Re
     """The results with score, verdict and what to fix first."""
     results = examined.results
     return Report(
-        run=run, subject=_subject(request), verdict=verdict(results), score=score(results, policy),
+        run=run, subject=_subject(request), verdict=_verdict(results, request), score=score(results, policy),
         coverage=coverage(results), results=results, fixes=fixes(results, policy), notes=examined.notes,
-        tool_version=reputation.__version__,
+        tool_version=reputation.__version__, problems=request.problems,
     )  # fmt: skip
 
 
+def _verdict(results: Sequence[Result], request: Request) -> Verdict:
+    """Of a draft that could not be read nobody knows whether it may be sent."""
+    found = verdict(results)
+    return Verdict.UNDECIDED if request.problems and found is not Verdict.STOP else found
+
+
 def _subject(request: Request) -> Subject:
-    files = tuple(draft.file for draft in request.drafts)
+    files = (*(draft.file for draft in request.drafts), *(problem.file for problem in request.problems))
     return Subject(request.domains, request.ips, files, request.display)
 
 

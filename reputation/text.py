@@ -50,6 +50,8 @@ def render(text: Text, language: str) -> str:
     """The sentence in `language` ("en" or "zh"); a sentence without a translation stays English."""
     values = dict(text.values)
     template = _template(text, values, language)
+    if not values:  # nothing to fill in: braces are part of the sentence, as in a page that is about them
+        return template
     return template.format(**{name: _shown(value, language) for name, value in values.items()})
 
 

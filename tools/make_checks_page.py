@@ -8,8 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reputation.checks.page import parse_page  # noqa: E402
+from reputation.checks.about import About, about_module  # noqa: E402
 from reputation.checks.registry import TOPICS, modules_of  # noqa: E402
+from reputation.formats.evidence import LABELS  # noqa: E402
 
 PAGE = ROOT / "docs" / "checks.md"
 HEAD = """# Checks
@@ -25,16 +26,17 @@ def page() -> str:
     for topic in TOPICS:
         modules = modules_of(topic)
         parts.append(f"## {topic.capitalize()} ({len(modules)})\n")
-        parts.extend(_entry(module.CHECK, module.__doc__ or "") for module in modules)
+        parts.extend(_entry(module.CHECK.id, about_module(module)) for module in modules)
     return "\n".join(parts)
 
 
-def _entry(check: object, docstring: str) -> str:
-    read = parse_page(docstring)
-    severity, default = check.severity, check.default  # type: ignore[attr-defined]
-    asked = "" if default else ", only explained, off by default"
+def _entry(check_id: str, known: About) -> str:
+    read = known.page
+    labels = [f"evidence: {LABELS[one]}" for one in known.evidence]
+    asked = [] if known.default else ["off by default"]
+    marks = "; ".join([", ".join(known.severities), *labels, *asked])
     return (
-        f"### {check.id}\n\n**{read.title}** ({severity}{asked})\n\n{read.why}\n\n"  # type: ignore[attr-defined]
+        f"### {check_id}\n\n**{read.title}** ({marks})\n\n{read.why}\n\n"
         f"Bad:\n\n{_block(read.bad)}\n\nGood:\n\n{_block(read.good)}\n\nFix: {read.fix}\n\nSource: {read.source}\n"
     )
 

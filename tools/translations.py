@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import string
 import sys
 import tomllib
@@ -60,13 +61,24 @@ def code_sentences() -> Iterator[tuple[str, str]]:
 
 
 def page_sentences() -> Iterator[str]:
-    """Title, why, fix and the prose of the examples of every check's page."""
+    """Title, why and fix of every check's page, and its source and examples where they are prose.
+
+    An example that begins with a capital or a sign shows words of a mail or a record; they stay as they would be sent.
+    """
     for path in sorted((ROOT / "reputation" / "checks").glob("*/*.py")):
         docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
         if path.name.startswith("_") or not docstring:
             continue
         page = parse_page(docstring)
         yield from (page.title, page.why, page.fix)
+        yield from (example for example in (page.bad, page.good) if example[0].islower() and _is_prose(example))
+        if _is_prose(page.source):
+            yield page.source
+
+
+def _is_prose(text: str) -> bool:
+    """Three plain words in a row: no name of a standard, and no line of a record."""
+    return re.search(r"(?:\b[a-z]+ ){2}[a-z]+\b", text) is not None
 
 
 def data_sentences() -> Iterator[str]:

@@ -111,7 +111,7 @@ def test_points(place: Place, field: str, value: object) -> tuple[str, ...]:
 
 def fair_use(place: Place, field: str, value: object) -> FairUse:
     """What the operator allows."""
-    expected = say("a table such as {{queries_per_day = 100000, queries_per_second = 5}}")
+    expected = say("a table such as {queries_per_day = 100000, queries_per_second = 5}")
     if not isinstance(value, dict) or not set(value) <= {"queries_per_day", "queries_per_second"}:
         raise place.wrong(field, value, expected)
     a_day, a_second = value.get("queries_per_day"), value.get("queries_per_second")
@@ -139,7 +139,7 @@ def _code(place: Place, pattern: str, value: object) -> Code:
     if isinstance(value, str):
         return Code(pattern, words(place, f'codes."{pattern}"', value))
     if not isinstance(value, dict) or not set(value) <= {"meaning", "as"}:
-        expected = say('the meaning as text, or {{meaning = "...", as = "policy"}}')
+        expected = say('the meaning as text, or {meaning = "...", as = "policy"}')
         raise place.wrong(f'codes."{pattern}"', value, expected)
     meaning = words(place, f'codes."{pattern}".meaning', value.get("meaning"))
     return Code(pattern, meaning, _member(place, f'codes."{pattern}".as', value.get("as", "listed"), CodeSense))

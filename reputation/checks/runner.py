@@ -82,12 +82,6 @@ def source_of(check_id: str) -> str:
     return source_in(_docstring(check_id))
 
 
-@lru_cache(maxsize=512)
-def advice_of(check_id: str) -> tuple[str, str]:
-    """Why it matters and what to do, from the check's page; both empty for an id that no file belongs to."""
-    return _page_part(check_id, "why"), _page_part(check_id, "fix")
-
-
 def _page_part(check_id: str, part: str) -> str:
     docstring = _docstring(check_id)
     return str(getattr(parse_page(docstring), part)) if docstring else ""

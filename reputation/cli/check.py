@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reputation.cli.frame import BadInput, Options
-from reputation.text import Text, say
+from reputation.text import Text, render, say
 
 if TYPE_CHECKING:
     from reputation.facts.draft import DraftFacts
+    from reputation.model import DraftProblem
     from reputation.records.target import Target
     from reputation.run import Request
 
@@ -48,7 +50,16 @@ def command(
 
     check_report_formats(options)
     request = request_of(targets or [], ip or [], selector or [], draft or [])
+    _tell_unread(request, options)
     return run_and_deliver(_without_ignored(request, options), options)
+
+
+def _tell_unread(request: Request, options: Options) -> None:
+    """A draft that can not be read costs nothing of what is said of the others; a plugin has one line and must stop."""
+    for problem in request.problems:
+        if options.wants("nagios"):
+            raise BadInput(problem.message)
+        print(render(say("Error: {what}", what=problem.message), options.language), file=sys.stderr)
 
 
 def _without_ignored(request: Request, options: Options) -> Request:
@@ -69,7 +80,7 @@ def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[s
     for text in targets:
         refuse_file(text)
     read = [parse_target(text) for text in targets]
-    facts = _drafts(drafts)
+    facts, problems = _drafts(drafts)
     domains = tuple(dict.fromkeys(target.domain for target in read if target.domain)) or _senders(facts)
     given = dict.fromkeys((*(parse_ip(text) for text in ips), *(one for target in read for one in target.ips)))
     if len(given) > MOST_ADDRESSES or len(domains) > MOST_DOMAINS:
@@ -78,7 +89,7 @@ def request_of(targets: Sequence[str], ips: Sequence[str], selectors: Sequence[s
         raise BadInput(say("TARGET is missing: give a domain, an e-mail address or an IP, such as example.com"))
     return Request(
         domains=domains, ips=tuple(given), selectors=tuple(parse_selector(text) for text in selectors),
-        drafts=facts, display=_display(read),
+        drafts=facts, problems=problems, display=_display(read),
     )  # fmt: skip
 
 
@@ -89,15 +100,16 @@ def _too_many() -> Text:
     )  # fmt: skip
 
 
-def _drafts(files: Sequence[str]) -> tuple[DraftFacts, ...]:
+def _drafts(files: Sequence[str]) -> tuple[tuple[DraftFacts, ...], tuple[DraftProblem, ...]]:
+    """The drafts, and why the others could not be read. Raises a sentence when none could: nothing is asked then."""
     from reputation.gather.drafts import DraftProblem, read_drafts
 
-    facts: list[DraftFacts] = []
-    for one in read_drafts(files) if files else ():
-        if isinstance(one, DraftProblem):
-            raise BadInput(one.message)
-        facts.append(one)
-    return tuple(facts)
+    found = list(read_drafts(files)) if files else []
+    problems = tuple(one for one in found if isinstance(one, DraftProblem))
+    facts = tuple(one for one in found if not isinstance(one, DraftProblem))
+    if problems and not facts:
+        raise BadInput(problems[0].message)
+    return facts, problems
 
 
 def _senders(drafts: Sequence[DraftFacts]) -> tuple[str, ...]:

@@ -96,20 +96,26 @@ def _nothing(name: str, known: list[str]) -> Text:
 
 
 def _check_page(check: str) -> Iterator[Section]:
-    import importlib
+    from reputation.checks.about import about
+    from reputation.formats.evidence import LABELS
 
-    from reputation.checks.page import parse_page
-    from reputation.checks.runner import module_names_cached
-
-    module = importlib.import_module(module_names_cached()[check])
-    page = parse_page(module.__doc__ or "")
+    known = about(check)
+    assert known is not None
+    page, graves = known.page, known.severities
     yield Section("id", say("Check"), verbatim(check))
     yield Section("title", say("In short"), Text(page.title))
+    named = say("{names}", names=tuple(SEVERITIES[one] for one in graves))
+    yield Section("severity", say("Severity"), named, str(graves[0]))
+    if known.evidence:
+        labels = say("{names}", names=tuple(LABELS[one] for one in known.evidence))
+        yield Section("evidence_label", say("Evidence"), labels, known.evidence[0])
+    if not known.default:
+        yield Section("default", say("Asked"), say("only with --only {check}; off by default", check=check), "off")
     yield Section("why", say("Why it matters"), Text(page.why))
-    yield Section("bad", say("Bad"), verbatim(page.bad))
-    yield Section("good", say("Good"), verbatim(page.good))
+    yield Section("bad", say("Bad"), Text(page.bad))
+    yield Section("good", say("Good"), Text(page.good))
     yield Section("fix", say("What to do"), Text(page.fix))
-    yield Section("source", say("Source"), verbatim(page.source))
+    yield Section("source", say("Source"), Text(page.source))
 
 
 def _list_of(catalogue: Catalogue, name: str) -> Blocklist | None:

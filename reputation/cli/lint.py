@@ -22,7 +22,8 @@ from reputation.text import render, say
 if TYPE_CHECKING:
     from reputation.formats.lint_table import LintedDraft
     from reputation.lint_run import Linted
-    from reputation.model import Json, Report, Result
+    from reputation.model import DraftProblem, Json, Report, Result
+    from reputation.risk.model import Risk
 
 HELP = say("Lint drafts: what filters, receivers and good practice hold against a text, by line and column.")
 OFFLINE = True
@@ -66,6 +67,9 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
         list[str] | None,
         typer.Option("--only", metavar="CHECK", help=str(say("Ask only this check. May be repeated."))),
     ] = None,
+    skip_empty: Annotated[
+        bool, typer.Option("--skip-empty", help=str(say("Pass over empty files, as a commit hook must.")))
+    ] = False,
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
@@ -76,21 +80,18 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
     chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
     invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
+    problems = _told(problems, options, skip_empty=skip_empty)
     linted = [_asked(one, filters, options.timeout) for one in linted]
-    if not linted:
-        return 2
     if fix:
         from reputation.cli._lint_fix import fix_drafts
 
         unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
         return 2 if problems else unwritten
-    page = _Page(linted, options, begun)
-    undelivered = deliver(page.rendered, options, FORMATS)
-    return 2 if problems or undelivered else exit_code(page.results, options)
+    return _Page(linted, problems, options, begun).delivered()
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
-    """The ids of the checks to ask. Raises a sentence for an id that no check of drafts has."""
+    """The ids of the checks to ask. Raises a sentence for an id that no check of drafts has, or when none is left."""
     from reputation.checks.registry import checks_of
 
     known = {check.id for check in checks_of("content")}
@@ -98,7 +99,10 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
         if name not in known:
             raise BadInput(no_such_check(name, known))
     by_default = {check.id for check in checks_of("content") if check.default}
-    return frozenset(set(only) or by_default) - set(ignored)
+    left = frozenset(set(only) or by_default) - set(ignored)
+    if not left:
+        raise BadInput(say("no check is left to ask: --ignore names all of them"))
+    return left
 
 
 def _filter(words: str) -> tuple[str, int]:
@@ -150,43 +154,56 @@ def _learned(folder: Path, language: str) -> int:
 
 def _linted(
     files: Sequence[str], checks: frozenset[str], settings: LintSettings, options: Options
-) -> tuple[list[Linted], int]:
-    """What could be linted, and how many drafts could not be read."""
-    from reputation.gather.drafts import DraftProblem
-    from reputation.lint_run import lint
+) -> tuple[list[Linted], list[DraftProblem]]:
+    """What could be linted, and the drafts that could not be read."""
+    from reputation.lint_run import Linted, lint
     from reputation.policy import with_changes
 
-    linted, problems = [], 0
-    for one in lint(files, with_changes(options.policy), checks, settings):
-        if isinstance(one, DraftProblem):
-            problems += 1
-            print(render(say("Error: {what}", what=one.message), options.language), file=sys.stderr)
-        else:
-            linted.append(one)
-    return linted, problems
+    found = list(lint(files, with_changes(options.policy), checks, settings))
+    return [one for one in found if isinstance(one, Linted)], [one for one in found if not isinstance(one, Linted)]
+
+
+def _told(problems: Sequence[DraftProblem], options: Options, *, skip_empty: bool) -> list[DraftProblem]:
+    """The problems that count, each said on standard error; of an empty draft that may be skipped only that it was."""
+    counted = [one for one in problems if not (skip_empty and one.is_empty)]
+    for one in problems:
+        sentence = say("Error: {what}", what=one.message) if one in counted else one.message
+        print(render(sentence, options.language), file=sys.stderr)
+    return counted
 
 
 class _Page:
     """The drafts of one run in each format."""
 
-    def __init__(self, linted: Sequence[Linted], options: Options, begun: float) -> None:
+    def __init__(
+        self, linted: Sequence[Linted], problems: Sequence[DraftProblem], options: Options, begun: float
+    ) -> None:
         self._linted = linted
+        self._problems = problems
         self._options = options
         self._begun = begun
         self.results: list[Result] = [result for one in linted for result in one.results]
+
+    def delivered(self) -> int:
+        """Writes all drafts in each format that was asked for; the exit code."""
+        undelivered = deliver(self.rendered, self._options, FORMATS)
+        if self._problems or undelivered:
+            return 2
+        return exit_code(self.results, self._options) if self._linted else 0
 
     def rendered(self, name: str) -> str:
         """All drafts in one format."""
         if name == "table":
             return "\n".join(self._table(one) for one in self._linted)
         if name == "json-lines":
-            return "\n".join(self._line(one) for one in self._linted)
+            return "\n".join([*map(self._line, self._linted), *map(self._unread, self._problems)])
         if name == "json":
             return self._json()
         if name == "html":
             from reputation.formats.lint_html import lint_html
 
-            return lint_html([self._draft(one) for one in self._linted], self._options.language)
+            drafts = [self._draft(one) for one in self._linted]
+            return lint_html(drafts, self._options.language, [one.message for one in self._problems])
         from reputation.cli.frame.reporting import render_report
 
         return render_report(self._report(), name, self._options)
@@ -206,25 +223,32 @@ class _Page:
     def _line(self, one: Linted) -> str:
         from reputation.formats.lint_lines import lint_line
 
-        return lint_line(one.facts.file, one.results, self._risk(one), self._options.language)
+        return lint_line(one.facts.file, one.results, self._risk(one.risk), self._options.language)
+
+    def _unread(self, one: DraftProblem) -> str:
+        """The line of a draft that could not be read: no results, no risk, and why."""
+        from reputation.formats.lint_lines import lint_line
+
+        language = self._options.language
+        return lint_line(one.file, (), {**self._risk(None), "problem": render(one.message, language)}, language)
 
     def _json(self) -> str:
         from reputation.formats.report_json import report_object
 
-        files: list[Json] = [{"file": one.facts.file, **self._risk(one)} for one in self._linted]
+        files: list[Json] = [{"file": one.facts.file, **self._risk(one.risk)} for one in self._linted]
         whole = {**report_object(self._report(), self._options.language), "files": files}
         return json.dumps(whole, indent=2)
 
-    def _risk(self, one: Linted) -> dict[str, Json]:
+    def _risk(self, risk: Risk | None) -> dict[str, Json]:
         """The fields about the risk; null where it could not be told."""
-        if one.risk is None:
+        if risk is None:
             return {"risk": None, "risk_score": None, "risk_reasons": {"up": [], "down": []}, "wording_judged": None}
         language = self._options.language
-        up: list[Json] = [render(text, language) for text in one.risk.up]
-        down: list[Json] = [render(text, language) for text in one.risk.down]
+        up: list[Json] = [render(text, language) for text in risk.up]
+        down: list[Json] = [render(text, language) for text in risk.down]
         return {
-            "risk": one.risk.band.value, "risk_score": one.risk.score, "risk_reasons": {"up": up, "down": down},
-            "wording_judged": one.risk.wording_judged,
+            "risk": risk.band.value, "risk_score": risk.score, "risk_reasons": {"up": up, "down": down},
+            "wording_judged": risk.wording_judged,
         }  # fmt: skip
 
     def _report(self) -> Report:
@@ -246,5 +270,5 @@ class _Page:
             for one in self._linted
             for sentence in risk_lines(one.risk)
         )
-        request = Request(drafts=tuple(one.facts for one in self._linted))
+        request = Request(drafts=tuple(one.facts for one in self._linted), problems=tuple(self._problems))
         return report(request, Examined(tuple(self.results), notes), with_changes(self._options.policy), run)

@@ -27,6 +27,7 @@ class RenderOptions(NamedTuple):
     strict: bool = False
     warning: PluginRange | None = None  # thresholds of the nagios format, on the number of listings
     critical: PluginRange | None = None
+    folder: str = ""  # in which the program runs: formats for code scanning name files as seen from there
 
 
 @lru_cache(maxsize=1)

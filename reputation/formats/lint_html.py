@@ -27,10 +27,11 @@ mark{background:#ffe08a;color:#000;border-bottom:2px solid #8a6100}mark.fail{bac
 _KINDS: dict[Outcome, Text] = {Outcome.FAIL: say("fail"), Outcome.WARN: say("warn"), Outcome.INFO: say("info")}
 
 
-def lint_html(drafts: Sequence[LintedDraft], language: str) -> str:
-    """The page of all drafts."""
+def lint_html(drafts: Sequence[LintedDraft], language: str, problems: Sequence[Text] = ()) -> str:
+    """The page of all drafts; `problems` are what is said of those that could not be read."""
     title = html.escape(render(say("Drafts, with what was found in them"), language))
-    body = "\n".join(part for draft in drafts for part in _draft(draft, language))
+    unread = [f"<p><b>{_safe(render(problem, language))}</b></p>" for problem in problems]
+    body = "\n".join([*unread, *(part for draft in drafts for part in _draft(draft, language))])
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'

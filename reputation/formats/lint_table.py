@@ -8,17 +8,11 @@ from typing import NamedTuple
 
 from reputation.bad_input import called
 from reputation.formats.columns import columns, wrap
+from reputation.formats.evidence import label_of
 from reputation.model import Outcome, Result, Severity, Where
 from reputation.text import Text, render, say, say_plural
 
 FOUND = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
-LABELS: dict[str, Text] = {
-    "measured": say("measured"),
-    "measured-old": say("measured on old mail only"),
-    "filter": say("a filter scores it"),
-    "documented": say("documented by a provider, a standard or a law"),
-    "folklore": say("folklore"),
-}
 _OUTCOMES: dict[Outcome, Text] = {
     Outcome.FAIL: say("fail"),
     Outcome.WARN: say("warn"),
@@ -82,7 +76,7 @@ def _finding(row: Result, lines: Sequence[str], page: tuple[str, int]) -> Iterat
     language, width = page
     place = f"{row.where.line}:{row.where.column}" if row.where and row.where.line else ""
     outcome = render(_OUTCOMES[row.outcome], language)
-    label = f"  {place:<8}{outcome}{' ' * max(1, 7 - columns(outcome))}"
+    label = f"  {place:<7} {outcome}{' ' * max(1, 7 - columns(outcome))}"
     first, *rest = wrap(_clean(render(row.message, language)), width - columns(label)) or [""]
     yield f"{label}{first}".rstrip()
     yield from (" " * columns(label) + line for line in rest)
@@ -95,7 +89,7 @@ def _finding(row: Result, lines: Sequence[str], page: tuple[str, int]) -> Iterat
 
 def named(row: Result) -> Text:
     """The id of the check, and how good its evidence is."""
-    label = LABELS.get(str(row.details.get("evidence_label", "")))
+    label = label_of(row)
     return say("[{check}] ({label})", check=row.check, label=label) if label else say("[{check}]", check=row.check)
 
 

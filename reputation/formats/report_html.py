@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reputation.formats import RenderOptions, summary
 from reputation.formats.clean import one_line, safe_url
+from reputation.formats.evidence import labelled
 from reputation.model import Outcome, Range, Report, Verdict
 from reputation.text import Text, say
 from reputation.text import render as words
@@ -53,6 +54,7 @@ def render(report: Report, options: RenderOptions) -> str:
         label=lambda text: one_line(words(say("{heading}:", heading=text), language)), safe_url=safe_url, labels=LABELS,
         verdict_class=_CLASSES[report.verdict], outcome_class=_OUTCOME_CLASSES, bar=_bar, made=_made(report),
         names=[one_line(name) for name in summary.subject_names(report)], Outcome=Outcome,
+        labelled=labelled, sentence=Text,
     )  # fmt: skip
 
 

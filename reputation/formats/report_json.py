@@ -32,6 +32,10 @@ def report_object(report: Report, language: str) -> dict[str, Json]:
         "coverage": {"asked": report.coverage.asked, "unknown": report.coverage.unknown},
         "fixes": [_fix(fix, language) for fix in report.fixes],
         "notes": [{"message": words(note, language), "said": {"message": plain(note)}} for note in report.notes],
+        "problems": [
+            {"file": one.file, "message": words(one.message, language), "said": {"message": plain(one.message)}}
+            for one in report.problems
+        ],
         "results": [full_result(result, language) for result in report.results],
     }  # fmt: skip
 

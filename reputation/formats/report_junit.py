@@ -7,7 +7,8 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from reputation.formats import RenderOptions
-from reputation.model import Outcome, Report, Result
+from reputation.formats.evidence import labelled
+from reputation.model import UNREADABLE, DraftProblem, Outcome, Report, Result
 from reputation.text import render as words
 
 BAD = (Outcome.FAIL, Outcome.WARN)
@@ -16,19 +17,29 @@ BAD = (Outcome.FAIL, Outcome.WARN)
 def render(report: Report, options: RenderOptions) -> str:
     """One suite with every result."""
     rows = [r for r in report.results if r.outcome is not Outcome.SKIPPED]
+    unread = [_unread(one, options) for one in report.problems]
     failures = sum(r.outcome in BAD for r in rows)
     unknown = sum(r.outcome is Outcome.UNKNOWN for r in rows)
     errors, skipped = (unknown, 0) if options.strict else (0, unknown)
-    counts = f'tests="{len(rows)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
+    errors += len(unread)
+    counts = f'tests="{len(rows) + len(unread)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
     head = f'<testsuite name="reputation" {counts} time="{report.run.duration_s:.3f}">'
-    cases = "\n".join(_case(row, options) for row in rows)
+    cases = "\n".join([*unread, *(_case(row, options) for row in rows)])
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n{head}\n{cases}\n</testsuite>\n</testsuites>\n'
     )
 
 
+def _unread(problem: DraftProblem, options: RenderOptions) -> str:
+    name, message = (_xml(text) for text in (problem.file, words(problem.message, options.language)))
+    return (
+        f"<testcase classname={quoteattr(UNREADABLE)} name={quoteattr(name)}>"
+        f'<error type="unreadable" message={quoteattr(message)}/></testcase>'
+    )
+
+
 def _case(result: Result, options: RenderOptions) -> str:
-    message = _xml(words(result.message, options.language))
+    message = _xml(words(labelled(result), options.language))
     zone = str(result.details.get("zone", ""))
     name = f"{result.target} {zone}".strip()
     opening = f"<testcase classname={quoteattr(_xml(result.check))} name={quoteattr(_xml(name))}"

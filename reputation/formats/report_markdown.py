@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reputation.formats import RenderOptions
 from reputation.formats.clean import one_line, safe_url
+from reputation.formats.evidence import labelled
 from reputation.formats.summary import (
     OUTCOMES,
     SCORE_MEANS,
@@ -20,6 +21,7 @@ from reputation.formats.summary import (
     grouped,
     headline,
     place_of,
+    remarks,
     score_of,
     score_sentence,
     subjects,
@@ -47,7 +49,7 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     for view in areas(report):
         yield from _area(view, report, language)
     yield from _unknown(report, language)
-    for note in report.notes:
+    for note in remarks(report):
         yield from ("", f"> {_text(note, language)}")
 
 
@@ -89,7 +91,7 @@ def _area(view: AreaView, report: Report, language: str) -> Iterator[str]:
 def _row(view: FindingView, language: str) -> str:
     result = view.result
     more = f" ({_escape(also(view.others, language))})" if view.others else ""
-    outcome, message = _text(OUTCOMES[result.outcome], language), _text(result.message, language)
+    outcome, message = _text(OUTCOMES[result.outcome], language), _text(labelled(result), language)
     return f"| {outcome} | {_escape(place_of(result))} | {message}{more} |"
 
 

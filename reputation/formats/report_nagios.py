@@ -34,10 +34,15 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def plugin_output(report: Report, options: RenderOptions, name: str, said: str | None) -> str:
     """The same under another name; `said` takes the place of our own words."""
-    code = plugin_code(report.results, options)
+    code = report_code(report, options)
     words = said if said is not None else _plain(_words(report), options)
     head = _cut(f"{name} {NAMES[code]} - {words}", WIDEST if said is None else WIDEST_SAID)
     return "\n".join([f"{head} | {_performance(report, options)}", *_details(report, options)]) + "\n"
+
+
+def report_code(report: Report, options: RenderOptions) -> int:
+    """The exit code of a whole report: a draft that could not be read leaves it open."""
+    return plugin_code(report.results, options) or (UNKNOWN if report.problems else OK)
 
 
 def plugin_code(results: Sequence[Result], options: RenderOptions) -> int:
@@ -81,7 +86,7 @@ def _words(report: Report) -> Text:
         parts.append(say("listed by {n} of {lists}", n=len(zones(hits)), lists=len(zones(asked))))
     if others:
         parts.append(say_plural("{n} check failed", "{n} checks failed", len(others)))
-    unknown = sum(r.outcome is Outcome.UNKNOWN for r in asked)
+    unknown = sum(r.outcome is Outcome.UNKNOWN for r in asked) + len(report.problems)
     if unknown:
         parts.append(say("{n} not checked", n=unknown))
     if hits:

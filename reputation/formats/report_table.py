@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reputation.formats import RenderOptions
 from reputation.formats.clean import one_line
 from reputation.formats.columns import columns, pad, wrap
+from reputation.formats.evidence import label_of, labelled
 from reputation.formats.summary import (
     OUTCOMES,
     SCORE_MEANS,
@@ -23,6 +24,7 @@ from reputation.formats.summary import (
     headline,
     place_of,
     placed,
+    remarks,
     score_of,
     score_sentence,
     subjects,
@@ -55,7 +57,7 @@ class _Page:
         yield from self._fixes()
         yield from self._areas()
         yield from self._unknown()
-        for note in self.report.notes:
+        for note in remarks(self.report):
             yield from self._wrapped(say("Note: {note}", note=note))
 
     def _head(self) -> Iterator[str]:
@@ -139,15 +141,18 @@ class _Page:
 
     def _finding(self, view: FindingView) -> Iterator[str]:
         """One finding; of one that stands among the fixes above, only enough to know it again."""
-        result, message = view.result, one_line(self._say(view.result.message))
+        result, pointer = view.result, " " + self._say(above(view.fix)) if view.fix else ""
+        message = one_line(self._say(result.message if pointer else labelled(result)))
         place = one_line(place_of(result) if result.where else beside(message, result.target) if self.several else "")
-        pointer = " " + self._say(above(view.fix)) if view.fix else ""
         room = self.options.width - (columns(pointer) + len(_CUT) if pointer else 0)
         rows = wrap(self._placed(place, message) if place else message, room, _HANG)
         if pointer:
             rows = [rows[0] + (_CUT if len(rows) > 1 else "") + pointer]
         yield self._label(result.outcome) + rows[0].lstrip()
         yield from rows[1:]
+        label = label_of(result)
+        if label and pointer:
+            yield from wrap(self._say(say("({label})", label=label)), self.options.width, _HANG)
         if view.others:
             yield from wrap(one_line(also(view.others, self.options.language)), self.options.width, _HANG)
         if result.remedy and not view.fix and result.outcome is not Outcome.INFO:

@@ -13,6 +13,7 @@ from reputation.model import (
     Cause,
     Confidence,
     Coverage,
+    DraftProblem,
     Fix,
     Outcome,
     Range,
@@ -99,6 +100,9 @@ def _report(raw: Fields) -> Report:
         fixes=tuple(_fix(one) for one in raw.children("fixes", [])),
         notes=tuple(_text(one, "message") for one in raw.children("notes", [])),
         tool_version=raw.child("tool").text("version"),
+        problems=tuple(
+            DraftProblem(one.text("file"), _text(one, "message")) for one in raw.children("problems", [])
+        ),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reputation.bad_input import called
 from reputation.model import Area, Cause, Fix, Outcome, Range, Remedy, Report, Result, Severity, Verdict
 from reputation.text import Text, render, say, say_plural
 
@@ -135,7 +136,7 @@ def _stop(report: Report) -> Text:
 
 
 def _undecided(report: Report) -> Text:
-    if report.coverage.unknown == report.coverage.asked:
+    if report.coverage.unknown == report.coverage.asked and not report.problems:
         return _nothing_known(report)
     names = _open(report)
     shown: Text = say("{names}", names=names[:FEW])
@@ -155,10 +156,11 @@ def _nothing_known(report: Report) -> Text:
 
 
 def _open(report: Report) -> tuple[Text | str, ...]:
-    """What the verdict waits for: lists by their names, the other checks by their area and number."""
+    """What the verdict waits for: lists and drafts by their names, the other checks by their area and number."""
     rows = [r for r in report.results if _is_critical_unknown(r)]
     lists = _names([r for r in rows if "list" in r.details])
-    return (*lists, *by_area([r for r in rows if "list" not in r.details]))
+    drafts = [called(one.file) for one in report.problems]
+    return (*lists, *drafts, *by_area([r for r in rows if "list" not in r.details]))
 
 
 def by_area(rows: Sequence[Result]) -> tuple[Text, ...]:
@@ -175,6 +177,11 @@ def _is_critical_unknown(result: Result) -> bool:
 def _short(result: Result) -> Text:
     name = str(result.details.get("list", ""))
     return say("{target} is listed by {list}.", target=result.target, list=name) if name else result.message
+
+
+def remarks(report: Report) -> tuple[Text, ...]:
+    """What is said once, below all findings: first the drafts that could not be read, then the notes."""
+    return (*(one.message for one in report.problems), *report.notes)
 
 
 def score_sentence(report: Report) -> Text:

@@ -8,42 +8,40 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from reputation.bad_input import BadInput, called, problem_of
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.gather.no_text import no_text
+from reputation.model import DraftProblem as DraftProblem  # noqa: PLC0414 - re-exported
 from reputation.records.charset import decode, is_utf16, mark_of
 from reputation.records.message import MAX_BYTES
-from reputation.text import Text, say, verbatim
+from reputation.text import say, verbatim
 
 SUFFIXES = frozenset({".eml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"})
 MAX_FILES = 10_000
 PASTED = "<stdin>"
 
 
-class DraftProblem(NamedTuple):
-    """A draft that could not be read at all, and why."""
-
-    file: str
-    message: Text
-
-
 def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
-    """Each draft of the files and folders in `names`, in order; "-" or nothing at all is standard input."""
-    for name in names or ("-",):
+    """Each draft of the files and folders in `names`, in order and once, though it be named twice; "-" or nothing at
+    all is standard input."""
+    seen: set[str] = set()
+    for name in dict.fromkeys(names or ("-",)):
         if name == "-":
             yield from_bytes(PASTED, sys.stdin.buffer.read(MAX_BYTES + 1), "")
             continue
         path = Path(name)
-        if path.is_dir():
-            yield from _folder(path)
-        else:
-            yield from_file(path)
+        for one in _folder(path) if path.is_dir() else (path,):
+            if isinstance(one, DraftProblem):
+                yield one
+            elif (place := os.path.abspath(one)) not in seen:  # noqa: PTH100 - a link is a draft of its own
+                seen.add(place)
+                yield from_file(one)
 
 
-def _folder(folder: Path) -> Iterator[DraftFacts | DraftProblem]:
+def _folder(folder: Path) -> Iterator[Path | DraftProblem]:
+    """The drafts in a folder, and what is wrong with the folder."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     if not files:
         known = ", ".join(sorted(SUFFIXES))
@@ -52,8 +50,7 @@ def _folder(folder: Path) -> Iterator[DraftFacts | DraftProblem]:
     if len(files) > MAX_FILES:
         yield DraftProblem(str(folder), say("{file}: only the first {count} drafts of this folder were read",
                                             file=str(folder), count=MAX_FILES))  # fmt: skip
-    for path in files[:MAX_FILES]:
-        yield from_file(path)
+    yield from files[:MAX_FILES]
 
 
 def from_file(path: Path) -> DraftFacts | DraftProblem:
@@ -77,7 +74,8 @@ def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
     if len(raw) > MAX_BYTES:
         return DraftProblem(file, say("{file}: larger than 25 MB, no receiver takes such a message", file=called(file)))
     if not raw.strip():
-        return DraftProblem(file, say("{file}: empty, there is nothing to check", file=called(file)))
+        sentence = say("{file}: empty, there is nothing to check", file=called(file))
+        return DraftProblem(file, sentence, is_empty=True)
     if is_utf16(raw) and kind_of(plain := decode(raw).text.encode(), suffix) is DraftKind.MESSAGE:
         raw = plain  # the fields of a message are ASCII
     kind = kind_of(raw, suffix)

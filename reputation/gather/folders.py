@@ -1,7 +1,11 @@
-"""Where this user's cache and state live; a service manager's folders win (systemd.exec, CacheDirectory=)."""
+"""Where this user's cache and state live, and where the program runs.
+
+A service manager's folders win (systemd.exec, CacheDirectory=).
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -51,6 +55,13 @@ def _plain_linux(kind: str) -> Path | None:
     if named:
         return Path(named) if named.startswith("/") else None
     return Path(home, usual) if home.startswith("/") else None
+
+
+def working_folder() -> str:
+    """The folder in which the program runs; "" where it was removed meanwhile."""
+    with contextlib.suppress(OSError):
+        return str(Path.cwd())
+    return ""
 
 
 def _given(variable: str) -> Path | None:

@@ -67,6 +67,32 @@ def test_a_draft_alone_names_its_sender(world: Start, tmp_path: Path) -> None:
     assert found["subject"]["domains"] == ["maple-tools.example"] and found["subject"]["drafts"] == [str(draft)]
 
 
+def test_a_draft_that_can_not_be_read_costs_nothing_of_the_rest(world: Start, tmp_path: Path) -> None:
+    """One sentence, exit 2, and the whole report; a plugin has one line and a code of its own for it."""
+    good, gone = tmp_path / "good.html", tmp_path / "gone.eml"
+    good.write_text("<html><body><p>Good morning, the price list is out.</p></body></html>", "utf-8")
+    words = (world("healthy"), *HEALTHY, "--draft", str(good), "--draft", str(gone))
+    ended = check(*words, "-f", "json")
+    assert ended.code == 2 and len(sentences(ended.err)) == 1 and "gone.eml" in ended.err
+    found = report_of(ended)
+    assert [one["file"] for one in found["problems"]] == [str(gone)] and found["verdict"] == "undecided"
+    assert {"listing", "authentication", "content"} <= {result["area"] for result in found["results"]}
+    assert "gone.eml" in check(*words, "--lang", "en").out.split("\n\n")[0]
+    plugin = check(*words, "-f", "nagios")
+    assert plugin.code == 3 and "UNKNOWN" in plugin.out and len(sentences(plugin.out)) == 1
+    saved = tmp_path / "saved.json"
+    saved.write_text(ended.out, "utf-8")
+    assert here("report", str(saved)).code == 2 and here("report", str(saved), "-f", "nagios").code == 3
+
+
+def test_the_table_says_how_good_the_evidence_of_a_finding_about_a_draft_is(world: Start, tmp_path: Path) -> None:
+    """Also where the finding stands among the fixes and is cut."""
+    draft = tmp_path / "bad.html"
+    draft.write_text('<html><body><p>See <a href="http://203.0.113.7/x">this</a></p></body></html>', "utf-8")
+    content = check(world("healthy"), *HEALTHY, "--draft", str(draft), "--lang", "en").out.partition("\nContent ")[2]
+    assert "see 1 above" in content and "(measured)" in content
+
+
 def test_one_list_by_name_is_the_only_one_asked(world: Start) -> None:
     """--lists ZONE."""
     ended = check(world("healthy"), *HEALTHY, "--lists", "ZEN.spamhaus.org", "-f", "json")

@@ -167,3 +167,43 @@ def test_a_reply_and_a_status_code_together_are_explained() -> None:
 
 def test_a_part_of_a_name_finds_the_whole() -> None:
     assert "zen.spamhaus.org" in here("explain", "zen", "--lang", "en").err
+
+
+def test_the_braces_of_an_example_are_not_eaten() -> None:
+    """{{first_name}} is a tag of a tool and {first_name} is not."""
+    for language in ("en", "zh"):
+        out = here("explain", "unfilled-placeholder", "--lang", language).out
+        assert "{{first_name}}" in out and "{{...}}" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "words"),
+    [
+        ("ip-address-link", "en", ("major", "measured")),
+        ("ip-address-link", "zh", ("较重", "经统计验证")),
+        ("unfilled-placeholder", "en", ("major, minor, informational",)),
+        ("spf-missing", "en", ("Severity",)),
+        ("folklore-phrases", "en", ("folklore", "off by default", "--only folklore-phrases")),
+        ("folklore-phrases", "zh", ("民间说法", "默认不检查")),
+    ],
+)
+def test_a_page_says_how_grave_a_finding_is_and_how_good_its_evidence(
+    name: str, language: str, words: tuple[str, ...]
+) -> None:
+    out = here("explain", name, "--lang", language).out
+    assert all(word in out for word in words), out
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [
+        ("exclamation-density", "自行统计", "Own measurement"),
+        ("sending-services", "服务商数据文件", "data file"),
+        ("folklore-phrases", "照着词表改写正文", "by a word list"),
+        ("dkim-key-short", "512 位", "bits"),
+    ],
+)
+def test_what_is_prose_in_a_source_or_an_example_is_read_in_chinese(name: str, chinese: str, english: str) -> None:
+    """Names of standards, records and words of a mail stay as they are."""
+    out = here("explain", name, "--lang", "zh").out
+    assert chinese in out and english not in out

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from reputation.formats.columns import columns
+from reputation.formats.evidence import LABELS
 from tests.cli.command_line import here, process
 
 BAD = "From: Anna <anna@example.com>\nSubject: hello there\n\nSee http://203.0.113.7/x for details.\n"
@@ -254,3 +259,99 @@ def test_what_was_pasted_cannot_be_written() -> None:
     page = "<html><body><p>Hello</p><img src='https://own.example/a.png'></body></html>"
     ended = process("lint", "--fix", "--lang", "en", text_in=page)
     assert "pasted text" in ended.err and "--write" not in ended.err
+
+
+def _sarif(*words: str) -> dict[str, Any]:
+    (run,) = json.loads(here("lint", *words, "-f", "sarif").out)["runs"]
+    return cast("dict[str, Any]", run)
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_a_draft_that_can_not_be_read_leaves_a_trace_in_each_format_for_machines(
+    bad: Path, tmp_path: Path, others: bool
+) -> None:
+    """A dashboard that sees only the report must not take it for a clean one, though all other drafts be fine."""
+    words = [str(tmp_path / "gone.eml"), *([str(bad)] if others else [])]
+    (invocation,) = _sarif(*words)["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (told,) = (one for one in invocation["toolExecutionNotifications"] if one["level"] == "error")
+    assert "no such file" in told["message"]["text"]
+    assert "gone.eml" in told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    report = json.loads(here("lint", *words, "-f", "json").out)
+    assert report["problems"][0]["file"].endswith("gone.eml") and "no such file" in report["problems"][0]["message"]
+    assert report["verdict"] == "undecided"
+    line = json.loads(here("lint", *words, "-f", "json-lines").out.splitlines()[-1])
+    assert line["file"].endswith("gone.eml") and line["results"] == [] and line["risk"] is None
+    assert "no such file" in line["problem"]
+    suite = ET.fromstring(here("lint", *words, "-f", "junit").out)
+    (error,) = suite.findall(".//error")
+    assert suite.attrib["errors"] == "1" and "no such file" in error.attrib["message"]
+    assert int(suite.attrib["tests"]) == len(suite.findall(".//testcase"))
+    for name in ("github", "csv", "markdown", "html"):
+        ended = here("lint", *words, "-f", name)
+        assert ended.code == 2 and "no such file" in ended.out, name
+
+
+def test_code_scanning_sees_the_same_alert_whether_the_path_is_absolute_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    (folder / "bad.eml").write_text(BAD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    relative, absolute = (_sarif(name) for name in ("drafts/bad.eml", str(folder / "bad.eml")))
+    assert relative["results"] == absolute["results"]
+    assert absolute["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "drafts/bad.eml"
+    annotations = here("lint", str(folder / "bad.eml"), "-f", "github").out
+    assert "file=drafts/bad.eml" in annotations
+
+
+def test_a_rule_for_code_scanning_says_all_that_its_page_says(bad: Path) -> None:
+    run = _sarif(str(bad))
+    rule = next(one for one in run["tool"]["driver"]["rules"] if one["id"] == "ip-address-link")
+    assert rule["defaultConfiguration"] == {"enabled": True, "level": "error"}
+    assert "SpamAssassin" in rule["help"]["markdown"] and "203.0.113.7" in rule["help"]["markdown"]
+    assert rule["properties"]["evidence_labels"] == ["measured"]
+    assert {one["properties"]["evidence_label"] for one in run["results"]} <= set(LABELS)
+
+
+@pytest.mark.parametrize("name", ["github", "junit", "markdown", "html"])
+def test_how_good_the_evidence_is_stands_in_each_format_for_people(bad: Path, name: str) -> None:
+    ended = here("lint", str(bad), "--only", "ip-address-link", "-f", name, "--lang", "en")
+    assert "(measured)" in ended.out
+
+
+def test_the_evidence_is_the_last_column_for_spreadsheets(bad: Path) -> None:
+    out = here("lint", str(bad), "--only", "ip-address-link", "-f", "csv").out
+    (row,) = csv.DictReader(io.StringIO(out.lstrip("\ufeff")))
+    assert list(row)[-1] == "evidence_label" and row["evidence_label"] == "measured"
+
+
+def test_a_choice_that_leaves_no_check_is_refused(bad: Path) -> None:
+    ended = here("lint", str(bad), "--only", "ip-address-link", "--ignore", "ip-address-link", "--lang", "en")
+    assert ended.code == 2 and "no check is left" in ended.err and not ended.out
+
+
+def test_a_draft_that_is_named_twice_is_linted_once(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its folder and by itself, by a relative and by an absolute path."""
+    monkeypatch.chdir(bad.parent)
+    ended = here("lint", str(bad.parent), "bad.eml", "./bad.eml", str(bad), "-f", "json-lines")
+    assert len(ended.out.splitlines()) == 1
+
+
+def test_a_far_place_does_not_run_into_the_outcome(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n" * 1201 + " " * 123 + "http://203.0.113.7/x\n", "utf-8")
+    assert "1202:124 fail" in here("lint", str(path), "--lang", "en").out
+
+
+def test_a_hook_passes_over_empty_files(bad: Path, tmp_path: Path) -> None:
+    """An empty file is often tracked on purpose, and no commit may fail for it; it is said all the same."""
+    empty = tmp_path / "empty.md"
+    empty.write_text("\n", "utf-8")
+    assert here("lint", str(empty)).code == 2
+    ended = here("lint", "--skip-empty", str(empty), "--lang", "en")
+    assert ended.code == 0 and "empty" in ended.err and "Error" not in ended.err
+    assert here("lint", "--skip-empty", str(empty), str(bad)).code == 1
+    hook = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+    assert "entry: reputation lint --skip-empty\n" in hook.read_text("utf-8")

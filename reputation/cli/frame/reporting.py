@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reputation.run import Request
 
 
+UNREAD_DRAFT: Final = 2
 SUFFIXES: Final = {"table": "txt", "markdown": "md", "json-lines": "jsonl"}
 
 
@@ -57,12 +58,13 @@ def deliver_report(report: Report, options: Options) -> int:
 
     not_written = deliver(lambda name: render_report(report, name, options), options, format_names())
     not_saved = _save(report, options, options.save) if options.save else 0
+    unread = UNREAD_DRAFT if report.problems else 0
     if options.wants("nagios"):
-        from reputation.formats.report_nagios import UNKNOWN, plugin_code
+        from reputation.formats.report_nagios import UNKNOWN, report_code
 
-        code = plugin_code(report.results, render_options("nagios", options))
+        code = report_code(report, render_options("nagios", options))
         return code or (UNKNOWN if not_written or not_saved else 0)
-    return exit_code(report.results, options) or not_written or not_saved
+    return unread or exit_code(report.results, options) or not_written or not_saved
 
 
 def render_report(report: Report, name: str, options: Options) -> str:
@@ -77,12 +79,13 @@ def render_options(name: str, options: Options) -> RenderOptions:
     from reputation.cli.frame.terminal import has_unicode, wants_color
     from reputation.cli.frame.wrap import terminal_width
     from reputation.formats import RenderOptions
+    from reputation.gather.folders import working_folder
 
     to_file = options.output is not None or any(one.name == name and one.file for one in options.formats)
     return RenderOptions(
         language=options.language, width=WIDEST if to_file else terminal_width(), verbose=options.verbose > 0,
         color=wants_color(options.color, to_file=to_file), unicode=to_file or has_unicode(), strict=options.strict,
-        warning=options.warning, critical=options.critical,
+        warning=options.warning, critical=options.critical, folder=working_folder(),
     )  # fmt: skip
 
 
