@@ -23,16 +23,13 @@ from reputation.checks.content._needs import (
 )
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
 from reputation.records.later import later
+from reputation.records.mixed_script import mixed_words
 from reputation.text import Text, say, say_plural
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
 
-_LATIN, _LOOKALIKE = r"A-Za-z\u00c0-\u024f", r"\u0370-\u03ff\u0400-\u052f"
-_MIXED = later(f"[{_LATIN}]{{1,40}}[{_LOOKALIKE}]|[{_LOOKALIKE}]{{1,40}}[{_LATIN}]|[\U0001d400-\U0001d7ff]{{2,}}")
 _DRAWN = later("[\U0001d400-\U0001d7ff]")
 _MOST = 200
-_HARMLESS = frozenset("µμΩπΔΣαβγλ")
-_WORD_AT = later(f"[{_LATIN}{_LOOKALIKE}\U0001d400-\U0001d7ff]+")
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
@@ -48,16 +45,10 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
 def _found(texts: Texts) -> Iterator[tuple[str, Where]]:
     line, text = texts.subject, texts.body
     if line and not line.text.isascii():
-        yield from ((word, line.where) for word, _, _ in _words(line.text))
+        yield from ((word, line.where) for word, _, _ in mixed_words(line.text))
     if text and not text.visible.text.isascii():
-        for word, start, end in islice(_words(text.visible.text), _MOST):
+        for word, start, end in islice(mixed_words(text.visible.text), _MOST):
             yield word, text.where_visible(start, end)
-
-
-def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _WORD_AT.finditer(text):
-        if not match[0].isascii() and _MIXED.search(match[0]) and not _HARMLESS & set(match[0]):
-            yield match[0], match.start(), match.end()
 
 
 def _told(found: list[tuple[str, Where]], sentence: Callable[[int, tuple[str, ...]], Text]) -> list[Finding]:
