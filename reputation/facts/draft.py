@@ -11,13 +11,12 @@ from reputation.model import Observed, Where
 from reputation.records.charset import decode
 from reputation.records.html import HtmlView
 from reputation.records.later import later
-from reputation.records.link import Target
+from reputation.records.link import WEB_ADDRESS, Target
 from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import TOO_COMPLEX, Message, Trouble
 
-_ADDRESS = later(r"https?://\S+")
 _WORD = later(r"[^\W\d_]{2,}")
 _HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -78,7 +77,7 @@ class Body:
         """How many words are visible: two Han characters count as one, a web address as none."""
         if "://" not in self.visible.text and self.visible.text.isascii():
             return len(self.word_list)
-        text = _ADDRESS.sub(" ", self.visible.text)
+        text = WEB_ADDRESS.sub(" ", self.visible.text)
         if text.isascii():
             return len(_WORD.findall(text))
         return len(_WORD.findall(_HAN.sub(" ", text))) + len(_HAN.findall(text)) // 2

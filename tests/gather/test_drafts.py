@@ -78,6 +78,34 @@ def test_reads_links_and_text_of_markdown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "hosts"),
+    [
+        ("官网https://www.mingtu-led.com（电话0574-12345678）", ["www.mingtu-led.com"]),
+        ("请看官网https://www.mingtu-led.com查看产品目录，谢谢", ["www.mingtu-led.com"]),
+        ("官网www.mingtu-led.com或www.mingtu.cn。", ["www.mingtu-led.com", "www.mingtu.cn"]),
+        ("见https://a.example/路径https://b.example/", ["a.example", "b.example"]),
+        ("https://a.example에서", ["a.example"]),
+        ("www.a.example.谢谢", ["www.a.example"]),
+        ("http://例子.中国/，请看", ["例子.中国"]),
+        ("http://shop.例子.com/a查看", ["shop.例子.com"]),
+        ("http://bücher.example/größe", ["bücher.example"]),
+        ("http://пример.рф/", ["пример.рф"]),
+        ("https://user:pw@a.example:81/x|b", ["a.example"]),
+        ("https://[2001:db8::1]/x", ["[2001:db8::1]"]),
+        ("https://查看 and awww.x.com", []),
+    ],
+)
+def test_an_address_in_a_text_ends_where_the_prose_goes_on(words: str, hosts: list[str]) -> None:
+    assert [link.target.host for link in _read(words.encode(), ".txt").links] == hosts
+
+
+def test_words_behind_an_address_are_counted() -> None:
+    facts = _read("请看https://www.mingtu-led.com查看产品目录，谢谢您的询价".encode(), ".txt")
+    assert isinstance(facts.plain, Found)
+    assert facts.plain.value.words == 7
+
+
+@pytest.mark.parametrize(
     ("charset", "words"),
     [
         ("gb18030", "尊敬的客户，新品到货"),
