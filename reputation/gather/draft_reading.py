@@ -16,12 +16,11 @@ from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, Trouble, first_header, read_message
+from reputation.records.pasted_headers import pasted_headers
 from reputation.records.position import LineIndex, PartIndex
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
-_PASTED = later(r"(subject|from|to|cc|reply-to|主题|发件人)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
-_PASTED_NAMES = {"主题": "subject", "发件人": "from"}
 _LOOKS_HTML = later(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
 _LOOKS_MESSAGE = later(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
@@ -132,7 +131,8 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     if decoded.damaged and len(raw) <= MAX_TEXT_BYTES:
         troubles.add(Trouble.DAMAGED_TEXT)
     lines = LineIndex(decoded.text)
-    headers, shift = _pasted_headers(file, decoded.text)
+    pasted = pasted_headers(decoded.text)
+    headers, shift = {name: _pasted_line(file, lines, *value) for name, value in pasted.values.items()}, pasted.end
     source, index = decoded.text[shift:], _Shifted(lines, shift)
     html = plain = None
     if kind is DraftKind.MARKDOWN:
@@ -144,27 +144,9 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     return _facts(file, kind, headers, (html, plain), _Extras(None, frozenset(troubles), raw, decoded.codec))
 
 
-def _pasted_headers(file: str, text: str) -> tuple[dict[str, Line], int]:
-    """The header lines at the top of a pasted draft (also between the fences of a front matter), and where they end."""
-    found: dict[str, Line] = {}
-    position, number = 0, 1
-    fenced = text.startswith("---\n")
-    if fenced:
-        position, number = 4, 2
-    while number < 30:
-        newline = text.find("\n", position)
-        end = len(text) if newline < 0 else newline
-        match = _PASTED.match(text, position, end)
-        if not match:
-            break
-        name = _PASTED_NAMES.get(match[1].lower(), match[1].lower())
-        value = match[2].strip()
-        column = match.start(2) - position + 1
-        found[name] = Line(value, value, Where(file, number, column, number, column + max(1, len(value))))
-        position, number = min(len(text), end + 1), number + 1
-    if fenced and found and text.startswith("---", position):
-        position = text.find("\n", position) + 1 or len(text)
-    return found, position if found else 0
+def _pasted_line(file: str, lines: LineIndex, value: str, start: int) -> Line:
+    line, column = lines.place(start)
+    return Line(value, value, Where(file, line, column, line, column + max(1, len(value))))
 
 
 def _is_html(source: str) -> bool:

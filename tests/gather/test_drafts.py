@@ -32,13 +32,41 @@ def test_tells_the_kind(raw: bytes, suffix: str, kind: DraftKind) -> None:
     assert _read(raw, suffix).kind is kind
 
 
-@pytest.mark.parametrize("first", ["Subject: Our offer", "主题：Our offer", "From: a@example.com\nSubject: Our offer"])
-def test_understands_the_head_of_a_pasted_draft(first: str) -> None:
-    facts = _read(f"{first}\n\nGood morning".encode())
+@pytest.mark.parametrize(
+    ("head", "line", "column"),
+    [
+        ("Subject: Our offer\n", 1, 10),
+        ("主题：Our offer\n", 1, 4),
+        ("主題： Our offer\n", 1, 5),
+        ("主  题: Our offer\n", 1, 7),
+        ("Betreff: Our offer\n", 1, 10),
+        ("From: a@example.com\nSubject: Our offer\n", 2, 10),
+        ("Date: today\r\nSubject: Our offer\r\n", 2, 10),
+        ("\n \r\nSubject: Our offer\n", 3, 10),
+        ("发件人： a@example.com\n发送时间： 10:12\n收件人： b@example.net\n主题： Our offer\n", 4, 5),
+        ("---\nsubject: Our offer\nfrom: a@example.com\n---\n", 2, 10),
+        ("---\r\ntitle: News\r\nsubject: Our offer\r\n---\r\n", 3, 10),
+        ("---\ntags:\n  - a\n\nsubject: Our offer\n---\n", 5, 10),
+        ("---\nsubject: Our offer\n", 2, 10),
+    ],
+)
+def test_understands_the_head_of_a_pasted_draft(head: str, line: int, column: int) -> None:
+    facts = _read(f"{head}\n\nGood morning".encode())
     assert isinstance(facts.subject, Found)
     assert facts.subject.value.text == "Our offer"
+    assert (facts.subject.value.where.line, facts.subject.value.where.column) == (line, column)
     assert isinstance(facts.plain, Found)
     assert facts.plain.value.visible.text.strip() == "Good morning"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["时间：11月24日\n地点：[地点]\n", "To: [Name]\n\nHello", "---\n\nHello", "Note: x\nSubject: y", "", "\n\n"],
+)
+def test_takes_no_letter_for_a_head(words: str) -> None:
+    facts = _read(words.encode())
+    assert isinstance(facts.subject, Absent)
+    assert isinstance(facts.plain, Found) and facts.plain.value.source == words
 
 
 def test_knows_sender_reply_to_and_selectors() -> None:
