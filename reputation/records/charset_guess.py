@@ -16,6 +16,7 @@ _LOWER_CYRILLIC = later("[\u0430-\u044f]")
 _HIGH_RUN = later(rb"[\x80-\xff]+")
 _WIDE_RUN = later(r"(.?)([^\x00-\x7f]+)(?=(.?))", re.DOTALL)
 _MARKS = "、。，；：？！（）《》【】"
+_SHORT = 3
 _SAMPLE = 20_000
 _LEAST_SCORE = 0.6
 
@@ -68,26 +69,26 @@ def _score(sample: bytes, codec: str) -> float:
 
 
 def _chinese(sample: bytes, codec: str) -> float:
-    """Share of the characters that Chinese writers use, where they stand as in Chinese.
-
-    The accents of Western words read as Chinese are rare characters, each alone among small Latin letters.
-    """
-    common = _common_in_gb if codec == GB else _common_in_big5
+    """Share of the characters that Chinese writers use, where they stand as in Chinese."""
     text = sample.decode(codec, "replace")
-    high = sum(not c.isascii() for c in text)
-    if text.count("\ufffd") > 0.02 * high:
+    if text.count("\ufffd") > 0.02 * sum(not c.isascii() for c in text):
         return 0.0
-    for_it, against = 0.0, 0.0
+    for_it, against = 0, 0
     for before, run, after in _WIDE_RUN.findall(text):
-        usual = sum(map(common, run))
-        if len(run) > 1 or run in _MARKS:
-            for_it += usual
-            against += len(run) - usual
-        elif not usual or before.islower() or after.islower() or (before.isalpha() and after.isalpha()):
-            against += 1
-        else:
-            for_it += bool(run.encode("gb2312", "ignore"))  # elsewhere a sign and a letter make a character: 20 °C
+        plain = codec == GB and len(run.encode("gb2312", "ignore")) == 2 * len(run)
+        if run in _MARKS and plain:
+            for_it += 1
+        elif len(run) <= (1 if plain else _SHORT) and _inside_word(before, after):
+            against += len(run)
+        elif len(run) > 1 or plain:  # a sign and a letter alone make a character of Big5: 20 °C
+            usual = sum(map(_common_in_gb if codec == GB else _common_in_big5, run))
+            for_it, against = for_it + usual, against + len(run) - usual
     return for_it / (for_it + against) if for_it else 0.0
+
+
+def _inside_word(before: str, after: str) -> bool:
+    """Whether Latin letters go on around it: then it is an accent with its neighbour rather than a character."""
+    return before.islower() or after.islower() or (before.isalpha() and after.isalpha())
 
 
 def _common_in_gb(character: str) -> bool:

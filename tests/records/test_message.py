@@ -95,6 +95,8 @@ def test_decodes_names_of_attachments(header: bytes, name: str) -> None:
         ("It’s our “best” café – it´s «new»…", "cp1252"),
         ("¡Ándale! ¿Qué tal el año, señor Núñez? ¡Él también! ¡ÉXITO!", "cp1252"),
         ("« À bientôt, préféré généré créée » – Où êtes-vous ? ÇA À É", "cp1252"),
+        ("¡Atención! ¡Bip! MÁS", "cp1252"),
+        ("Téléchargements", "cp1252"),
         ("PROMOÇÃO: situação, opções e ações", "cp1252"),
         ("päätös, yö, jäääär, Åå", "cp1252"),
         ("안녕하세요 고객님 감사합니다", "euc_kr"),
@@ -111,6 +113,7 @@ def test_guesses_an_undeclared_charset(text: str, codec: str) -> None:
     [
         ("Łódź: główna włączyć żyła łąka żółć, proszę Państwa o cenę", "cp1250"),
         ("Łódź: główna włączyć żyła łąka żółć, proszę Państwa o cenę", "iso8859_2"),
+        ("Położenie: całość", "iso8859_2"),
         ("Vážený pane Nováku, posíláme příležitost", "cp1250"),
         ("Kedves Ügyfelünk, örömmel küldjük az árajánlatot", "cp1250"),
         ("Sayın yetkili, ürünlerimizin fiyatları aşağıdadır", "cp1254"),
