@@ -89,6 +89,8 @@ def _note_charsets(troubles: set[Trouble], parts: list[Part]) -> None:
     for part in parts:
         if part.decoded.declared_unknown:
             troubles.add(Trouble.UNKNOWN_CHARSET)
+        elif part.decoded.misdeclared:
+            troubles.add(Trouble.WRONG_CHARSET)
         elif part.decoded.guessed:
             troubles.add(Trouble.UNDECLARED_CHARSET)
         if part.decoded.damaged:
@@ -130,6 +132,8 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     troubles = {Trouble.TOO_LARGE} if len(raw) > MAX_TEXT_BYTES else set()
     if decoded.damaged and len(raw) <= MAX_TEXT_BYTES:
         troubles.add(Trouble.DAMAGED_TEXT)
+    if decoded.misdeclared:
+        troubles.add(Trouble.WRONG_CHARSET)
     lines = LineIndex(decoded.text)
     pasted = pasted_headers(decoded.text)
     headers, shift = {name: _pasted_line(file, lines, *value) for name, value in pasted.values.items()}, pasted.end

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reputation.records.charset_guess import GB, guess
+from reputation.records.later import later
 
 _CODECS = {
     "us-ascii": "ascii", "ascii": "ascii", "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16",
@@ -25,14 +26,19 @@ _CODECS = {
     **{f"cp{n}": f"cp{n}" for n in range(1250, 1259)},
 }  # fmt: skip
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_ESCAPED = later("[\udc80-\udcff]")
 _LEAST_UTF16 = 8
+_EAST_ASIAN = frozenset({GB, "hz", "big5hkscs", "cp950", "cp932", "euc_jp", "cp949"})
+_LEAST_EAST_ASIAN = 2
 
 
 class Decoded(NamedTuple):
     """Text, the codec that read it, and how sure that codec is.
 
     `declared_unknown`: a charset was named that is not on our list. `guessed`: none was named (or ASCII was, wrongly)
-    and the bytes are not plain ASCII. `damaged`: some bytes mean nothing in the charset and were replaced.
+    and the bytes are not plain ASCII. `misdeclared`: the bytes are plainly of another charset than the declared one,
+    so a reader that believes the declaration sees signs; the text here is what the writer saw. `damaged`: some bytes
+    mean nothing in the charset; each of them is one replacement character.
     """
 
     text: str
@@ -40,6 +46,7 @@ class Decoded(NamedTuple):
     declared_unknown: bool = False
     guessed: bool = False
     damaged: bool = False
+    misdeclared: bool = False
 
 
 def codec_of(charset: str) -> str | None:
@@ -56,12 +63,34 @@ def decode(data: bytes, charset: str = "") -> Decoded:
         return _with(data, codec)
     codec_name = codec_of(charset) if charset else None
     if codec_name and codec_name != "ascii":
+        if _is_rather_utf8(data, codec_name):
+            return Decoded(data.decode("utf-8"), "utf-8", misdeclared=True)
         return _with(data, codec_name)
     if data.isascii():
         return Decoded(data.decode("ascii"), "ascii", declared_unknown=bool(charset) and codec_name is None)
     codec_name = guess(data)
     text = data.decode(codec_name, "replace")
-    return Decoded(text, codec_name, declared_unknown=bool(charset) and codec_of(charset) is None, guessed=True)
+    unknown = bool(charset) and codec_of(charset) is None
+    return Decoded(text, codec_name, declared_unknown=unknown, guessed=True, misdeclared=bool(charset) and not unknown)
+
+
+def _is_rather_utf8(data: bytes, codec: str) -> bool:
+    """Whether all bytes outside ASCII form characters of UTF-8, which text in another charset does by no accident.
+
+    A pair of bytes may be a character in both, so East Asian charsets need characters of three.
+    """
+    if data.isascii() or codec.startswith("utf"):
+        return False
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return codec not in _EAST_ASIAN or sum(c >= "\u0800" for c in text) >= _LEAST_EAST_ASIAN
+
+
+def mark_length(data: bytes) -> int:
+    """How many bytes of `data` are the mark of its charset, which is no part of the text."""
+    return next((len(bom) for bom, _ in _BOMS if data.startswith(bom)), 0)
 
 
 def utf16_without_mark(data: bytes) -> str:
@@ -85,4 +114,12 @@ def _with(data: bytes, codec: str) -> Decoded:
     try:
         return Decoded(data.decode(codec), codec)
     except (UnicodeError, ValueError):
-        return Decoded(data.decode(codec, "replace"), codec, damaged=True)
+        return Decoded(_ESCAPED.sub("\ufffd", escaped(data, codec)), codec, damaged=True)
+
+
+def escaped(data: bytes, codec: str) -> str:
+    """The text of `data`, each byte without a meaning as the surrogate that encodes to it again ("surrogateescape")."""
+    try:
+        return data.decode(codec, "surrogateescape")
+    except (UnicodeError, ValueError):  # UTF-16 and ISO-2022 also reject bytes below 128, for which there is none
+        return data.decode(codec, "replace")
