@@ -6,6 +6,7 @@ import binascii
 from bisect import bisect_right
 from functools import cached_property
 
+from reputation.records.charset import escaped, mark_length
 from reputation.records.message import Part
 from reputation.records.quoted_printable import offset_in_line
 
@@ -36,7 +37,8 @@ class PartIndex:
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._known = (0, 0)  # an offset in the text, and how many decoded bytes stand before it
+        self._mark = mark_length(part.body_bytes(8))
+        self._known = (0, self._mark)  # an offset in the text, and how many decoded bytes stand before it
 
     def place(self, offset: int) -> tuple[int, int]:
         """(line, column) of the character at `offset` of `part.text`."""
@@ -46,7 +48,7 @@ class PartIndex:
         inside = self._within(body_line, byte - self._decoded_before[line])
         before = body_line[:inside]
         codec = "utf-8" if self._part.encoding in ("base64", "quoted-printable") else self._part.decoded.codec
-        return self._first_line + line, len(before.decode(codec, "replace")) + 1
+        return self._first_line + line, len(escaped(before, codec)) + 1
 
     @cached_property
     def _lines(self) -> list[bytes]:
@@ -80,7 +82,20 @@ class PartIndex:
 
     def _byte_offset(self, offset: int) -> int:
         """Decoded bytes before the character at `offset`; counted on from the last question where that lies before."""
-        text, codec = self._part.text, self._part.decoded.codec
-        known, byte = self._known if self._known[0] <= offset else (0, 0)
-        self._known = (offset, byte + len(text[known:offset].encode(codec, "replace")))
+        codec = self._part.decoded.codec
+        known, byte = self._known if self._known[0] <= offset else (0, self._mark)
+        self._known = (offset, byte + len(_encoded(self._text[known:offset], codec)))
         return self._known[1]
+
+    @cached_property
+    def _text(self) -> str:
+        """The text of the part in the form that encodes to the bytes that it was decoded from."""
+        decoded = self._part.decoded
+        return escaped(self._part.body_bytes()[self._mark :], decoded.codec) if decoded.damaged else decoded.text
+
+
+def _encoded(text: str, codec: str) -> bytes:
+    try:
+        return text.encode(codec, "surrogateescape")
+    except UnicodeError:
+        return text.encode(codec, "replace")

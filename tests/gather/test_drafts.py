@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,30 @@ def test_places_a_link_in_the_encoded_file(encoding: str, body: str, line: int, 
     (link,) = facts.links
     assert link.target.host == "example.com"
     assert (link.where.line, link.where.column) == (line, column)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+def test_places_what_stands_behind_bytes_that_mean_nothing(encoding: str, charset: str) -> None:
+    words = "Größe".encode("cp1252")
+    body = words * 9 + b" \xff\n<p>\xe4\xbd\n" + words + b'\n<p><a href="https://example.com/">y</a></p>\n'
+    if encoding != "8bit":
+        body = base64.encodebytes(body) if encoding == "base64" else quopri.encodestring(body)
+    head = f"Content-Type: text/html; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
+    raw = head.encode() + body
+    (link,) = _read(raw, ".eml").links
+    if encoding == "base64":
+        window = raw.splitlines()[link.where.line - 1][(link.where.column - 1) // 4 * 4 :]
+        assert b"<a href" in base64.b64decode(window)[:10]
+    else:
+        assert raw.splitlines()[link.where.line - 1].startswith(b"<p><a")
+        assert link.where.column == 4
+
+
+def test_counts_the_mark_of_a_charset() -> None:
+    body = b'\xef\xbb\xbf<p>\n<a href="https://example.com/">y</a></p>\n'
+    (link,) = _read(b"Content-Type: text/html; charset=utf-8\n\n" + body, ".eml").links
+    assert (link.where.line, link.where.column) == (4, 1)
 
 
 def test_reads_links_and_text_of_markdown() -> None:
