@@ -37,12 +37,29 @@ class Placing(Protocol):
         """(line, column)."""
 
 
-class Line(NamedTuple):
-    """One header of the draft: decoded, as written, and where its value stands."""
+class HeaderPlacing(Placing, Protocol):
+    """Knows also where a character ends: one in an encoded word is as long as the word."""
 
+    def end(self, offset: int) -> tuple[int, int]:
+        """(line, column) behind the character at `offset`."""
+
+
+class Line(NamedTuple):
+    """One header of the draft: decoded, as written, and where each character of it stands in the file."""
+
+    file: str
     text: str
     written: str
-    where: Where
+    places: HeaderPlacing
+
+    @property
+    def where(self) -> Where:
+        """The place of the whole value."""
+        return self.spot(0, len(self.text))
+
+    def spot(self, start: int, end: int) -> Where:
+        """The place of `text[start:end]`."""
+        return Where(self.file, *self.places.place(start), *self.places.end(max(start, end - 1)))
 
 
 class Sender(NamedTuple):

@@ -17,7 +17,7 @@ from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, Trouble, first_header, read_message
 from reputation.records.pasted_headers import pasted_headers
-from reputation.records.position import LineIndex, PartIndex
+from reputation.records.position import HeaderIndex, LineIndex, PartIndex
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
@@ -102,15 +102,12 @@ def _headers(file: str, message: Message) -> dict[str, Line]:
     for name in ("subject", "from", "reply-to"):
         header = first_header(message.headers, name)
         if header:
-            found[name] = Line(header.value, header.unfolded, _header_place(file, header))
+            found[name] = _header_line(file, header)
     return found
 
 
-def _header_place(file: str, header: Header) -> Where:
-    blanks = len(header.raw) - len(header.raw.lstrip(b" \t"))
-    column = len(header.name) + 2 + blanks
-    first = header.raw.split(b"\n", 1)[0].rstrip()
-    return Where(file, header.line, column, header.line, column + max(1, len(first) - blanks))
+def _header_line(file: str, header: Header) -> Line:
+    return Line(file, header.value, header.unfolded, HeaderIndex(header))
 
 
 # --- anything else ---------------------------------------------------------------------------------------------------
@@ -125,6 +122,10 @@ class _Shifted(NamedTuple):
     def place(self, offset: int) -> tuple[int, int]:
         return self.lines.place(offset + self.shift)
 
+    def end(self, offset: int) -> tuple[int, int]:
+        line, column = self.place(offset)
+        return line, column + 1
+
 
 def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     meta = _META_CHARSET.search(raw[:4_096])
@@ -136,7 +137,8 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
         troubles.add(Trouble.WRONG_CHARSET)
     lines = LineIndex(decoded.text)
     pasted = pasted_headers(decoded.text)
-    headers, shift = {name: _pasted_line(file, lines, *value) for name, value in pasted.values.items()}, pasted.end
+    headers = {name: Line(file, value, value, _Shifted(lines, start)) for name, (value, start) in pasted.values.items()}
+    shift = pasted.end
     source, index = decoded.text[shift:], _Shifted(lines, shift)
     html = plain = None
     if kind is DraftKind.MARKDOWN:
@@ -146,11 +148,6 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     else:
         plain = Body(file, source, index, MappedText(source))
     return _facts(file, kind, headers, (html, plain), _Extras(None, frozenset(troubles), raw, decoded.codec))
-
-
-def _pasted_line(file: str, lines: LineIndex, value: str, start: int) -> Line:
-    line, column = lines.place(start)
-    return Line(value, value, Where(file, line, column, line, column + max(1, len(value))))
 
 
 def _is_html(source: str) -> bool:
@@ -248,7 +245,7 @@ def _attachment_place(file: str, part: Part) -> Where:
     """The header that names the file, else the one that says what it is."""
     names = ("Content-Disposition", "Content-Type")
     header = next((found for found in (first_header(part.headers, name) for name in names) if found), None)
-    return _header_place(file, header) if header else Where(file)
+    return _header_line(file, header).where if header else Where(file)
 
 
 def _selectors(message: Message | None) -> tuple[tuple[str, str], ...]:

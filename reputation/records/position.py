@@ -7,7 +7,8 @@ from bisect import bisect_right
 from functools import cached_property
 
 from reputation.records.charset import escaped, mark_length
-from reputation.records.message import Part
+from reputation.records.message import Header, Part
+from reputation.records.mime_header import Origin, folds, origins
 from reputation.records.quoted_printable import offset_in_line
 
 _ALPHABET = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
@@ -27,6 +28,52 @@ class LineIndex:
         """(line, column) of the character at `offset`."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+class HeaderIndex:
+    """Line and column in the file of offsets in a header's value; worked out only when a finding asks."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column) of the character at `offset` of `header.value`, or of the encoded word that it is in."""
+        return self._line_and_column(self._written(offset)[0])
+
+    def end(self, offset: int) -> tuple[int, int]:
+        """(line, column) behind the character at `offset`, or behind its encoded word."""
+        line, column = self._line_and_column(self._written(offset)[1] - 1)
+        return line, column + 1
+
+    def _written(self, offset: int) -> tuple[int, int]:
+        """The span in the unfolded value of the character at `offset` of the decoded one."""
+        origin = self._origins[max(0, bisect_right(self._origins, offset, key=lambda one: one.at) - 1)]
+        if origin.encoded:
+            return origin.start, origin.end
+        return origin.start + offset - origin.at, origin.start + offset - origin.at + 1
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        text, gaps = self._folds
+        offset += self._blanks
+        offset += bisect_right(range(len(gaps)), offset, key=lambda count: gaps[count] - count)
+        start = text.rfind("\n", 0, offset) + 1
+        name = 0 if start else len(self._header.name) + 1
+        return self._header.line + text.count("\n", 0, offset), name + offset - start + 1
+
+    @cached_property
+    def _folds(self) -> tuple[str, list[int]]:
+        return folds(self._header.raw)
+
+    @cached_property
+    def _blanks(self) -> int:
+        """How many blanks before the value `unfold` takes away; of a value of blanks alone those of its first line."""
+        text, gaps = self._folds
+        lead = len(text) - len(text.lstrip(None if text.strip() else " \t"))
+        return lead - sum(gap < lead for gap in gaps)
+
+    @cached_property
+    def _origins(self) -> list[Origin]:
+        return origins(self._header.unfolded)
 
 
 class PartIndex:

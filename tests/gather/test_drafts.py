@@ -118,6 +118,33 @@ def test_places_what_stands_behind_bytes_that_mean_nothing(encoding: str, charse
         assert link.where.column == 4
 
 
+@pytest.mark.parametrize(
+    ("subject", "value", "spot"),
+    [
+        ("Subject: Dear [Name]", (1, 10, 1, 21), (1, 15, 1, 21)),
+        ("Subject:[Name]!", (1, 9, 1, 16), (1, 9, 1, 15)),
+        ("Subject:  \r\n [Name] order", (2, 2, 2, 14), (2, 2, 2, 8)),
+        ("Subject: An offer\n\tto go on\n\tfor [Name]", (1, 10, 3, 12), (3, 6, 3, 12)),
+        ("Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= [Name]", (1, 10, 1, 44), (1, 38, 1, 44)),
+        ("Subject: =?utf-8?Q?Gr=C3=BC?=\n =?utf-8?Q?=C3=9Fe_[Name]?= x", (1, 10, 2, 30), (2, 2, 2, 28)),
+        ("Subject: =?utf-8?Q?a?= b =?utf-8?Q?c?= [Name]", (1, 10, 1, 46), (1, 40, 1, 46)),
+    ],
+)
+def test_places_what_stands_in_a_header(subject: str, value: tuple[int, ...], spot: tuple[int, ...]) -> None:
+    line = _read(f"{subject}\n\nbody".encode(), ".eml").subject
+    assert isinstance(line, Found)
+    start = line.value.text.index("[Name]")
+    assert line.value.where[1:5] == value
+    assert line.value.spot(start, start + 6)[1:5] == spot
+
+
+@pytest.mark.parametrize("subject", ["Subject:", "Subject: ", "Subject: \n \n", "Subject: =?utf-8?Q??="])
+def test_an_empty_header_stands_on_its_own_line(subject: str) -> None:
+    line = _read(f"{subject}\nFrom: a@example.com\n\nbody".encode(), ".eml").subject
+    assert isinstance(line, Found)
+    assert (line.value.where.line, line.value.where.end_line) == (1, 1)
+
+
 def test_counts_the_mark_of_a_charset() -> None:
     body = b'\xef\xbb\xbf<p>\n<a href="https://example.com/">y</a></p>\n'
     (link,) = _read(b"Content-Type: text/html; charset=utf-8\n\n" + body, ".eml").links

@@ -49,6 +49,7 @@ BOMBS = {
     "gaps": HEAD + b"a b c d e f g " * 70_000,
     "signs": HEAD + b"$ % ! ? @ # 1 " * 70_000,
     "subject": b"Subject: " + b"!" * 60_000 + b"\n\nx",
+    "folded placeholders": b"Subject: " + b"[Name]\n " * 7_000 + b"\n\nx",
     "encoded words": b"Subject: " + b"=?utf-8?Q?=C3=A4?= " * 3_000 + b"\n\nx",
     "addresses": b"From: " + b"(" * 60_000 + b"\n\nx",
     "parameters": b"Content-Type: text/plain" + b"; a=b" * 12_000 + b"\n\nx",

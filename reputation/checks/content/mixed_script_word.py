@@ -48,7 +48,7 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
 def _found(texts: Texts) -> Iterator[tuple[str, Where]]:
     line, text = texts.subject, texts.body
     if line:
-        yield from ((word, line.where) for word, _, _ in _words(line.text))
+        yield from ((word, line.spot(start, end)) for word, start, end in _words(line.text))
     if text and not text.visible.text.isascii():
         for word, start, end in islice(_words(text.visible.text), _MOST):
             yield word, text.where_visible(start, end)
