@@ -10,13 +10,12 @@ from reputation.model import Found, Observed, Where
 from reputation.records.charset import decode, mark_of
 from reputation.records.html import HtmlView
 from reputation.records.later import later
-from reputation.records.link import Target
+from reputation.records.link import WEB_ADDRESS, Target
 from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import TOO_COMPLEX, Message, Trouble
 
-_ADDRESS = later(r"https?://\S+")
 _WORD = later(r"[^\W\d_]{2,}")
 _HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -37,12 +36,29 @@ class Placing(Protocol):
         """(line, column)."""
 
 
-class Line(NamedTuple):
-    """One header of the draft: decoded, as written, and where its value stands."""
+class HeaderPlacing(Placing, Protocol):
+    """Knows also where a character ends: one in an encoded word is as long as the word."""
 
+    def end(self, offset: int) -> tuple[int, int]:
+        """(line, column) behind the character at `offset`."""
+
+
+class Line(NamedTuple):
+    """One header of the draft: decoded, as written, and where each character of it stands in the file."""
+
+    file: str
     text: str
     written: str
-    where: Where
+    places: HeaderPlacing
+
+    @property
+    def where(self) -> Where:
+        """The place of the whole value."""
+        return self.spot(0, len(self.text))
+
+    def spot(self, start: int, end: int) -> Where:
+        """The place of `text[start:end]`."""
+        return Where(self.file, *self.places.place(start), *self.places.end(max(start, end - 1)))
 
 
 class Sender(NamedTuple):
@@ -79,7 +95,7 @@ class Body:
         """How many words are visible: two Han characters count as one, a web address as none."""
         if "://" not in self.visible.text and self.visible.text.isascii():
             return len(self.word_list)
-        text = _ADDRESS.sub(" ", self.visible.text)
+        text = WEB_ADDRESS.sub(" ", self.visible.text)
         if text.isascii():
             return len(_WORD.findall(text))
         return len(_WORD.findall(_HAN.sub(" ", text))) + len(_HAN.findall(text)) // 2

@@ -16,12 +16,11 @@ from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, Trouble, first_header, read_message
-from reputation.records.position import LineIndex, PartIndex
+from reputation.records.pasted_headers import pasted_headers
+from reputation.records.position import HeaderIndex, LineIndex, PartIndex
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
-_PASTED = later(r"(subject|from|to|cc|reply-to|主题|发件人)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
-_PASTED_NAMES = {"主题": "subject", "发件人": "from"}
 _LOOKS_HTML = later(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
 _LOOKS_MESSAGE = later(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
@@ -90,6 +89,8 @@ def _note_charsets(troubles: set[Trouble], parts: list[Part]) -> None:
     for part in parts:
         if part.decoded.declared_unknown:
             troubles.add(Trouble.UNKNOWN_CHARSET)
+        elif part.decoded.misdeclared:
+            troubles.add(Trouble.WRONG_CHARSET)
         elif part.decoded.guessed:
             troubles.add(Trouble.UNDECLARED_CHARSET)
         if part.decoded.damaged:
@@ -101,15 +102,12 @@ def _headers(file: str, message: Message) -> dict[str, Line]:
     for name in ("subject", "from", "reply-to"):
         header = first_header(message.headers, name)
         if header:
-            found[name] = Line(header.value, header.unfolded, _header_place(file, header))
+            found[name] = _header_line(file, header)
     return found
 
 
-def _header_place(file: str, header: Header) -> Where:
-    blanks = len(header.raw) - len(header.raw.lstrip(b" \t"))
-    column = len(header.name) + 2 + blanks
-    first = header.raw.split(b"\n", 1)[0].rstrip()
-    return Where(file, header.line, column, header.line, column + max(1, len(first) - blanks))
+def _header_line(file: str, header: Header) -> Line:
+    return Line(file, header.value, header.unfolded, HeaderIndex(header))
 
 
 # --- anything else ---------------------------------------------------------------------------------------------------
@@ -124,6 +122,10 @@ class _Shifted(NamedTuple):
     def place(self, offset: int) -> tuple[int, int]:
         return self.lines.place(offset + self.shift)
 
+    def end(self, offset: int) -> tuple[int, int]:
+        line, column = self.place(offset)
+        return line, column + 1
+
 
 def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     meta = _META_CHARSET.search(raw[:4_096])
@@ -131,8 +133,12 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     troubles = {Trouble.TOO_LARGE} if len(raw) > MAX_TEXT_BYTES else set()
     if decoded.damaged and len(raw) <= MAX_TEXT_BYTES:
         troubles.add(Trouble.DAMAGED_TEXT)
+    if decoded.misdeclared:
+        troubles.add(Trouble.WRONG_CHARSET)
     lines = LineIndex(decoded.text)
-    headers, shift = _pasted_headers(file, decoded.text)
+    pasted = pasted_headers(decoded.text)
+    headers = {name: Line(file, value, value, _Shifted(lines, start)) for name, (value, start) in pasted.values.items()}
+    shift = pasted.end
     source, index = decoded.text[shift:], _Shifted(lines, shift)
     html = plain = None
     if kind is DraftKind.MARKDOWN:
@@ -142,29 +148,6 @@ def _from_text(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
     else:
         plain = Body(file, source, index, MappedText(source))
     return _facts(file, kind, headers, (html, plain), _Extras(None, frozenset(troubles), raw, decoded.codec))
-
-
-def _pasted_headers(file: str, text: str) -> tuple[dict[str, Line], int]:
-    """The header lines at the top of a pasted draft (also between the fences of a front matter), and where they end."""
-    found: dict[str, Line] = {}
-    position, number = 0, 1
-    fenced = text.startswith("---\n")
-    if fenced:
-        position, number = 4, 2
-    while number < 30:
-        newline = text.find("\n", position)
-        end = len(text) if newline < 0 else newline
-        match = _PASTED.match(text, position, end)
-        if not match:
-            break
-        name = _PASTED_NAMES.get(match[1].lower(), match[1].lower())
-        value = match[2].strip()
-        column = match.start(2) - position + 1
-        found[name] = Line(value, value, Where(file, number, column, number, column + max(1, len(value))))
-        position, number = min(len(text), end + 1), number + 1
-    if fenced and found and text.startswith("---", position):
-        position = text.find("\n", position) + 1 or len(text)
-    return found, position if found else 0
 
 
 def _is_html(source: str) -> bool:
@@ -262,7 +245,7 @@ def _attachment_place(file: str, part: Part) -> Where:
     """The header that names the file, else the one that says what it is."""
     names = ("Content-Disposition", "Content-Type")
     header = next((found for found in (first_header(part.headers, name) for name in names) if found), None)
-    return _header_place(file, header) if header else Where(file)
+    return _header_line(file, header).where if header else Where(file)
 
 
 def _selectors(message: Message | None) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,11 @@ from reputation.facts.draft import Body, Placing
 from reputation.records.later import later
 from reputation.records.mapped_text import TextBuilder
 
-_LINK = later(r"(!?)\[([^\]\[\n]{0,500})\]\([ \t]*<?([^)\s>]{0,2000})>?(?:[ \t]+[\"'][^\"'\n]{0,200}[\"'])?[ \t]*\)")
+# The target ends before the next "](", and the blanks are few: each character is tried a bounded number of times.
+_LINK = later(
+    r"(!?)\[([^\]\[\n]{0,500})\]\([ \t]{0,9}<?((?:[^)\s>\]]|\](?!\()){0,2000})>?"
+    r"(?:[ \t]{1,9}[\"'][^\"'\n]{0,200}[\"'])?[ \t]{0,9}\)"
+)
 
 
 def markdown_body(file: str, source: str, index: Placing) -> Body:

@@ -11,7 +11,16 @@ MAX_TARGET = 8_192
 _SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _IP4 = later(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,8}){0,3}|0\d{9,12}")
 _HOST_END = later(r"[/?#\\]")
-_BARE_URL = later(r"(?:https?://|\bwww\.)[^\s<>\"'）】》」，。、；！？]{3,2000}", re.IGNORECASE)
+# Scripts that are written without blanks, and their punctuation: such text runs on right behind an address. It belongs
+# to the host only as a label of its own, as in http://例子.中国/.
+_LETTER = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_END = "\\s<>\"'\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_LABEL = rf"(?<=[./@]){_LETTER}{{1,63}}(?=\.\S)|(?<={_LETTER}\.){_LETTER}{{1,63}}"
+WEB_ADDRESS = later(
+    rf"(?:https?://|(?<![a-z0-9_])www\.)(?:[^{_END}/?#\\]{{1,300}}|{_LABEL}){{1,20}}(?:[/?#\\][^{_END}]{{0,2000}})?",
+    re.IGNORECASE,
+)
+_SHORTEST = len("http://a.b")
 _HOST_IN_TEXT = later(
     r"^(?:https?://)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24})(?:[:/?#]\S*)?$",
     re.IGNORECASE,
@@ -80,10 +89,11 @@ def _host_and_port(text: str) -> tuple[str, int | None]:
 def bare_urls(text: str) -> list[tuple[str, int, int]]:
     """(target, start, end) of each web address written out in `text`."""
     found = []
-    for match in _BARE_URL.finditer(text):
+    for match in WEB_ADDRESS.finditer(text):
         written = match[0].rstrip(".,;:!?)]}>*_")
         target = written if "://" in written[:8] else "http://" + written
-        found.append((target, match.start(), match.start() + len(written)))
+        if len(target) >= _SHORTEST:
+            found.append((target, match.start(), match.start() + len(written)))
     return found
 
 

@@ -42,6 +42,7 @@ class Trouble(StrEnum):
     MALFORMED_HEADER = "malformed-header"
     UNKNOWN_CHARSET = "unknown-charset"
     UNDECLARED_CHARSET = "undeclared-charset"
+    WRONG_CHARSET = "wrong-charset"
     DAMAGED_TEXT = "damaged-text"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -26,29 +28,84 @@ class Parameterized(NamedTuple):
     parameters: dict[str, str]
 
 
+def folds(raw: bytes) -> tuple[str, list[int]]:
+    """The header as it stands in the file, as text, and where in it each fold lies that `unfold` takes out."""
+    text = decode(raw).text
+    return text, [place for match in _FOLD.finditer(text) for place in range(*match.span())]
+
+
 def unfold(raw: bytes) -> str:
     """The header as one line of text; bytes outside ASCII are read as `charset.decode` guesses them."""
     text = decode(raw).text.strip()
     return _FOLD.sub("", text) if "\n" in text else text
 
 
+class Origin(NamedTuple):
+    """From `at` on, the decoded text stands for `value[start:end]`: as it is, or as an encoded word."""
+
+    at: int
+    start: int
+    end: int
+    encoded: bool
+
+
+class _Word(NamedTuple):
+    charset: str
+    data: bytes
+    start: int
+    end: int
+
+
+class _Run(NamedTuple):
+    """Encoded words that are decoded together, or what stands between them."""
+
+    words: tuple[_Word, ...]
+    start: int
+    end: int
+
+
 def decode_words(value: str) -> str:
     """`value` with its encoded words decoded. Neighbours of one charset are joined before decoding."""
-    out: list[str] = []
-    pending, charset, end = b"", "", 0
-    for count, match in enumerate(_ENCODED_WORD.finditer(value)):
-        if count >= MAX_ENCODED_WORDS:
-            break
-        between = value[end : match.start()]
-        same = match[1].lower() == charset and not between.strip()
-        if not same:
-            out.append(decode(pending, charset).text if pending else "")
-            out.append("" if charset and not between.strip() else between)
-            pending = b""
-        pending, charset, end = pending + _word_bytes(match[2], match[3]), match[1].lower(), match.end()
-    out.append(decode(pending, charset).text if pending else "")
-    out.append(value[end:])
-    return "".join(out)
+    if "=?" not in value:
+        return value
+    return "".join(_run_text(run.words) if run.words else value[run.start : run.end] for run in _runs(value))
+
+
+def origins(value: str) -> list[Origin]:
+    """Where the pieces of `decode_words(value)` stand in `value`."""
+    found, at = [], 0
+    for run in _runs(value):
+        for count, word in enumerate(run.words):
+            found.append(Origin(at + len(_run_text(run.words[:count])), word.start, word.end, True))
+        if not run.words:
+            found.append(Origin(at, run.start, run.end, False))
+        at += len(_run_text(run.words)) if run.words else run.end - run.start
+    return found
+
+
+def _run_text(words: tuple[_Word, ...]) -> str:
+    return decode(b"".join(word.data for word in words), words[0].charset).text if words else ""
+
+
+def _runs(value: str) -> Iterator[_Run]:
+    words: list[_Word] = []
+    end = 0
+    for match in islice(_ENCODED_WORD.finditer(value), MAX_ENCODED_WORDS):
+        word = _Word(match[1].lower(), _word_bytes(match[2], match[3]), match.start(), match.end())
+        joined = bool(words) and not value[end : word.start].strip()
+        if not joined or words[-1].charset != word.charset:
+            yield from _closed(words)
+            yield from () if joined else (_Run((), end, word.start),)
+            words = []
+        words.append(word)
+        end = word.end
+    yield from _closed(words)
+    yield _Run((), end, len(value))
+
+
+def _closed(words: list[_Word]) -> Iterator[_Run]:
+    if words:
+        yield _Run(tuple(words), words[0].start, words[-1].end)
 
 
 def _word_bytes(encoding: str, text: str) -> bytes:

@@ -6,7 +6,9 @@ import binascii
 from bisect import bisect_right
 from functools import cached_property
 
-from reputation.records.message import Part
+from reputation.records.charset import escaped, mark_length
+from reputation.records.message import Header, Part
+from reputation.records.mime_header import Origin, folds, origins
 from reputation.records.quoted_printable import offset_in_line
 
 _ALPHABET = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
@@ -28,6 +30,52 @@ class LineIndex:
         return line, offset - self._starts[line - 1] + 1
 
 
+class HeaderIndex:
+    """Line and column in the file of offsets in a header's value; worked out only when a finding asks."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column) of the character at `offset` of `header.value`, or of the encoded word that it is in."""
+        return self._line_and_column(self._written(offset)[0])
+
+    def end(self, offset: int) -> tuple[int, int]:
+        """(line, column) behind the character at `offset`, or behind its encoded word."""
+        line, column = self._line_and_column(self._written(offset)[1] - 1)
+        return line, column + 1
+
+    def _written(self, offset: int) -> tuple[int, int]:
+        """The span in the unfolded value of the character at `offset` of the decoded one."""
+        origin = self._origins[max(0, bisect_right(self._origins, offset, key=lambda one: one.at) - 1)]
+        if origin.encoded:
+            return origin.start, origin.end
+        return origin.start + offset - origin.at, origin.start + offset - origin.at + 1
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        text, gaps = self._folds
+        offset += self._blanks
+        offset += bisect_right(range(len(gaps)), offset, key=lambda count: gaps[count] - count)
+        start = text.rfind("\n", 0, offset) + 1
+        name = 0 if start else len(self._header.name) + 1
+        return self._header.line + text.count("\n", 0, offset), name + offset - start + 1
+
+    @cached_property
+    def _folds(self) -> tuple[str, list[int]]:
+        return folds(self._header.raw)
+
+    @cached_property
+    def _blanks(self) -> int:
+        """How many blanks before the value `unfold` takes away; of a value of blanks alone those of its first line."""
+        text, gaps = self._folds
+        lead = len(text) - len(text.lstrip(None if text.strip() else " \t"))
+        return lead - sum(gap < lead for gap in gaps)
+
+    @cached_property
+    def _origins(self) -> list[Origin]:
+        return origins(self._header.unfolded)
+
+
 class PartIndex:
     """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks.
 
@@ -36,7 +84,8 @@ class PartIndex:
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._known = (0, 0)  # an offset in the text, and how many decoded bytes stand before it
+        self._mark = mark_length(part.body_bytes(8))
+        self._known = (0, self._mark)  # an offset in the text, and how many decoded bytes stand before it
 
     def place(self, offset: int) -> tuple[int, int]:
         """(line, column) of the character at `offset` of `part.text`."""
@@ -46,7 +95,7 @@ class PartIndex:
         inside = self._within(body_line, byte - self._decoded_before[line])
         before = body_line[:inside]
         codec = "utf-8" if self._part.encoding in ("base64", "quoted-printable") else self._part.decoded.codec
-        return self._first_line + line, len(before.decode(codec, "replace")) + 1
+        return self._first_line + line, len(escaped(before, codec)) + 1
 
     @cached_property
     def _lines(self) -> list[bytes]:
@@ -80,7 +129,20 @@ class PartIndex:
 
     def _byte_offset(self, offset: int) -> int:
         """Decoded bytes before the character at `offset`; counted on from the last question where that lies before."""
-        text, codec = self._part.text, self._part.decoded.codec
-        known, byte = self._known if self._known[0] <= offset else (0, 0)
-        self._known = (offset, byte + len(text[known:offset].encode(codec, "replace")))
+        codec = self._part.decoded.codec
+        known, byte = self._known if self._known[0] <= offset else (0, self._mark)
+        self._known = (offset, byte + len(_encoded(self._text[known:offset], codec)))
         return self._known[1]
+
+    @cached_property
+    def _text(self) -> str:
+        """The text of the part in the form that encodes to the bytes that it was decoded from."""
+        decoded = self._part.decoded
+        return escaped(self._part.body_bytes()[self._mark :], decoded.codec) if decoded.damaged else decoded.text
+
+
+def _encoded(text: str, codec: str) -> bytes:
+    try:
+        return text.encode(codec, "surrogateescape")
+    except UnicodeError:
+        return text.encode(codec, "replace")

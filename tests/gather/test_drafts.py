@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from pathlib import Path
 
 import pytest
@@ -32,13 +34,41 @@ def test_tells_the_kind(raw: bytes, suffix: str, kind: DraftKind) -> None:
     assert _read(raw, suffix).kind is kind
 
 
-@pytest.mark.parametrize("first", ["Subject: Our offer", "主题：Our offer", "From: a@example.com\nSubject: Our offer"])
-def test_understands_the_head_of_a_pasted_draft(first: str) -> None:
-    facts = _read(f"{first}\n\nGood morning".encode())
+@pytest.mark.parametrize(
+    ("head", "line", "column"),
+    [
+        ("Subject: Our offer\n", 1, 10),
+        ("主题：Our offer\n", 1, 4),
+        ("主題： Our offer\n", 1, 5),
+        ("主  题: Our offer\n", 1, 7),
+        ("Betreff: Our offer\n", 1, 10),
+        ("From: a@example.com\nSubject: Our offer\n", 2, 10),
+        ("Date: today\r\nSubject: Our offer\r\n", 2, 10),
+        ("\n \r\nSubject: Our offer\n", 3, 10),
+        ("发件人： a@example.com\n发送时间： 10:12\n收件人： b@example.net\n主题： Our offer\n", 4, 5),
+        ("---\nsubject: Our offer\nfrom: a@example.com\n---\n", 2, 10),
+        ("---\r\ntitle: News\r\nsubject: Our offer\r\n---\r\n", 3, 10),
+        ("---\ntags:\n  - a\n\nsubject: Our offer\n---\n", 5, 10),
+        ("---\nsubject: Our offer\n", 2, 10),
+    ],
+)
+def test_understands_the_head_of_a_pasted_draft(head: str, line: int, column: int) -> None:
+    facts = _read(f"{head}\n\nGood morning".encode())
     assert isinstance(facts.subject, Found)
     assert facts.subject.value.text == "Our offer"
+    assert (facts.subject.value.where.line, facts.subject.value.where.column) == (line, column)
     assert isinstance(facts.plain, Found)
     assert facts.plain.value.visible.text.strip() == "Good morning"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["时间：11月24日\n地点：[地点]\n", "To: [Name]\n\nHello", "---\n\nHello", "Note: x\nSubject: y", "", "\n\n"],
+)
+def test_takes_no_letter_for_a_head(words: str) -> None:
+    facts = _read(words.encode())
+    assert isinstance(facts.subject, Absent)
+    assert isinstance(facts.plain, Found) and facts.plain.value.source == words
 
 
 def test_knows_sender_reply_to_and_selectors() -> None:
@@ -70,11 +100,90 @@ def test_places_a_link_in_the_encoded_file(encoding: str, body: str, line: int, 
     assert (link.where.line, link.where.column) == (line, column)
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+def test_places_what_stands_behind_bytes_that_mean_nothing(encoding: str, charset: str) -> None:
+    words = "Größe".encode("cp1252")
+    body = words * 9 + b" \xff\n<p>\xe4\xbd\n" + words + b'\n<p><a href="https://example.com/">y</a></p>\n'
+    if encoding != "8bit":
+        body = base64.encodebytes(body) if encoding == "base64" else quopri.encodestring(body)
+    head = f"Content-Type: text/html; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
+    raw = head.encode() + body
+    (link,) = _read(raw, ".eml").links
+    if encoding == "base64":
+        window = raw.splitlines()[link.where.line - 1][(link.where.column - 1) // 4 * 4 :]
+        assert b"<a href" in base64.b64decode(window)[:10]
+    else:
+        assert raw.splitlines()[link.where.line - 1].startswith(b"<p><a")
+        assert link.where.column == 4
+
+
+@pytest.mark.parametrize(
+    ("subject", "value", "spot"),
+    [
+        ("Subject: Dear [Name]", (1, 10, 1, 21), (1, 15, 1, 21)),
+        ("Subject:[Name]!", (1, 9, 1, 16), (1, 9, 1, 15)),
+        ("Subject:  \r\n [Name] order", (2, 2, 2, 14), (2, 2, 2, 8)),
+        ("Subject: An offer\n\tto go on\n\tfor [Name]", (1, 10, 3, 12), (3, 6, 3, 12)),
+        ("Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= [Name]", (1, 10, 1, 44), (1, 38, 1, 44)),
+        ("Subject: =?utf-8?Q?Gr=C3=BC?=\n =?utf-8?Q?=C3=9Fe_[Name]?= x", (1, 10, 2, 30), (2, 2, 2, 28)),
+        ("Subject: =?utf-8?Q?a?= b =?utf-8?Q?c?= [Name]", (1, 10, 1, 46), (1, 40, 1, 46)),
+    ],
+)
+def test_places_what_stands_in_a_header(subject: str, value: tuple[int, ...], spot: tuple[int, ...]) -> None:
+    line = _read(f"{subject}\n\nbody".encode(), ".eml").subject
+    assert isinstance(line, Found)
+    start = line.value.text.index("[Name]")
+    assert line.value.where[1:5] == value
+    assert line.value.spot(start, start + 6)[1:5] == spot
+
+
+@pytest.mark.parametrize("subject", ["Subject:", "Subject: ", "Subject: \n \n", "Subject: =?utf-8?Q??="])
+def test_an_empty_header_stands_on_its_own_line(subject: str) -> None:
+    line = _read(f"{subject}\nFrom: a@example.com\n\nbody".encode(), ".eml").subject
+    assert isinstance(line, Found)
+    assert (line.value.where.line, line.value.where.end_line) == (1, 1)
+
+
+def test_counts_the_mark_of_a_charset() -> None:
+    body = b'\xef\xbb\xbf<p>\n<a href="https://example.com/">y</a></p>\n'
+    (link,) = _read(b"Content-Type: text/html; charset=utf-8\n\n" + body, ".eml").links
+    assert (link.where.line, link.where.column) == (4, 1)
+
+
 def test_reads_links_and_text_of_markdown() -> None:
     facts = _read(b'# Hi\n\nsee [our **site**](https://example.com/a "t") and <https://example.net/>\n', ".md")
     assert facts.link_hosts == ("example.com", "example.net")
     assert isinstance(facts.plain, Found)
     assert "https://example.com" not in facts.plain.value.visible.text
+
+
+@pytest.mark.parametrize(
+    ("words", "hosts"),
+    [
+        ("官网https://www.mingtu-led.com（电话0574-12345678）", ["www.mingtu-led.com"]),
+        ("请看官网https://www.mingtu-led.com查看产品目录，谢谢", ["www.mingtu-led.com"]),
+        ("官网www.mingtu-led.com或www.mingtu.cn。", ["www.mingtu-led.com", "www.mingtu.cn"]),
+        ("见https://a.example/路径https://b.example/", ["a.example", "b.example"]),
+        ("https://a.example에서", ["a.example"]),
+        ("www.a.example.谢谢", ["www.a.example"]),
+        ("http://例子.中国/，请看", ["例子.中国"]),
+        ("http://shop.例子.com/a查看", ["shop.例子.com"]),
+        ("http://bücher.example/größe", ["bücher.example"]),
+        ("http://пример.рф/", ["пример.рф"]),
+        ("https://user:pw@a.example:81/x|b", ["a.example"]),
+        ("https://[2001:db8::1]/x", ["[2001:db8::1]"]),
+        ("https://查看 and awww.x.com", []),
+    ],
+)
+def test_an_address_in_a_text_ends_where_the_prose_goes_on(words: str, hosts: list[str]) -> None:
+    assert [link.target.host for link in _read(words.encode(), ".txt").links] == hosts
+
+
+def test_words_behind_an_address_are_counted() -> None:
+    facts = _read("请看https://www.mingtu-led.com查看产品目录，谢谢您的询价".encode(), ".txt")
+    assert isinstance(facts.plain, Found)
+    assert facts.plain.value.words == 7
 
 
 @pytest.mark.parametrize(

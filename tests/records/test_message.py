@@ -76,10 +76,29 @@ def test_decodes_names_of_attachments(header: bytes, name: str) -> None:
     ("text", "codec"),
     [
         ("尊敬的客户，感谢您的询价，我们的报价单见附件。", "gb18030"),
+        ("●Price: 12 USD\n●Size: 30×40 mm, 25℃, ±5%!! [Name]\n→ OK ★★", "gb18030"),
+        ("Dear Mr. 王, the price is below", "gb18030"),
+        ("Dear Mr. Wang， price 12.80 （FOB Ningbo）", "gb18030"),
+        ("LED灯50W，led灯12V，1箱20kg的", "gb18030"),
+        ("王經理您好!! 感謝您參觀我們的展位，報價單稍後寄給您。 [姓名]", "gb18030"),
+        ("致：深圳市鑫昇羿玥科技，璟瑄女士，喆睿先生!! 【姓名】", "gb18030"),
+        ("王經理您好!! 感謝您參觀我們的展位，報價單稍後寄給您。 [姓名]", "big5"),
+        ("Dear Mr. Chen,\n\n附件為報價單\n\nBest regards", "big5"),
         ("お客様へ、このたびはありがとうございます。", "shift_jis"),
+        ("お客様へ、このたびはありがとうございます。", "euc_jp"),
         ("Уважаемые господа, предлагаем наши новые изделия", "koi8_r"),
         ("Уважаемые господа, предлагаем наши новые изделия", "cp1251"),
+        ("Здравствуйте!! Направляем вам предложение. [Name]", "koi8_r"),
         ("Schöne Grüße aus Köln", "cp1252"),
+        ("Über die Größe und Äußeres: ÄÖÜ, 20 °C, 5 m², ½ €", "cp1252"),
+        ("Temperature: 20 °C ± 2 °C", "cp1252"),
+        ("It’s our “best” café – it´s «new»…", "cp1252"),
+        ("¡Ándale! ¿Qué tal el año, señor Núñez? ¡Él también! ¡ÉXITO!", "cp1252"),
+        ("« À bientôt, préféré généré créée » – Où êtes-vous ? ÇA À É", "cp1252"),
+        ("¡Atención! ¡Bip! MÁS", "cp1252"),
+        ("Téléchargements", "cp1252"),
+        ("PROMOÇÃO: situação, opções e ações", "cp1252"),
+        ("päätös, yö, jäääär, Åå", "cp1252"),
         ("안녕하세요 고객님 감사합니다", "euc_kr"),
     ],
 )
@@ -87,6 +106,22 @@ def test_guesses_an_undeclared_charset(text: str, codec: str) -> None:
     part = read_message(b"Subject: x\n\n" + text.encode(codec)).root
     assert part.text == text
     assert part.decoded.guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Łódź: główna włączyć żyła łąka żółć, proszę Państwa o cenę", "cp1250"),
+        ("Łódź: główna włączyć żyła łąka żółć, proszę Państwa o cenę", "iso8859_2"),
+        ("Położenie: całość", "iso8859_2"),
+        ("Vážený pane Nováku, posíláme příležitost", "cp1250"),
+        ("Kedves Ügyfelünk, örömmel küldjük az árajánlatot", "cp1250"),
+        ("Sayın yetkili, ürünlerimizin fiyatları aşağıdadır", "cp1254"),
+    ],
+)
+def test_takes_no_western_text_for_east_asian(text: str, codec: str) -> None:
+    """Which of these charsets it is nobody can tell; that its letters stand among Latin ones is plain."""
+    assert read_message(b"Subject: x\n\n" + text.encode(codec)).root.decoded.codec in ("cp1252", "iso8859_1")
 
 
 @pytest.mark.parametrize("name", ["zip", "idna", "unicode_escape", "punycode", "utf-7", "rot13", "x" * 500, "\x00"])

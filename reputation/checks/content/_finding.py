@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from reputation.checks.page import parse_page
 from reputation.model import Confidence, Finding, Remedy, Severity, Where
 from reputation.records.message import Header
+from reputation.records.position import HeaderIndex
 from reputation.text import Text, say
 
 T = TypeVar("T")
@@ -60,11 +61,11 @@ def shown(words: str, limit: int = 80) -> str:
 
 
 def header_where(file: str, header: Header | None) -> Where:
-    """The first line of a header; the file alone when there is no such header."""
+    """A header with its name, over all its lines; the file alone when there is no such header."""
     if header is None:
         return Where(file)
-    first = header.raw.split(b"\n", 1)[0].rstrip()
-    return Where(file, header.line, 1, header.line, len(header.name) + 2 + len(first))
+    index = HeaderIndex(header)
+    return Where(file, header.line, 1, *index.end(max(0, len(header.value) - 1)))
 
 
 def apart(items: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[T, int]]:

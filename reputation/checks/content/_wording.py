@@ -27,12 +27,13 @@ class Wording(NamedTuple):
 def wording(texts: Texts, evidence: Evidence) -> Wording | None:
     """The phrases of that evidence; None when there is none."""
     line, text = texts.subject, texts.body
-    in_subject = find(folded(line.text), evidence.value) if line else []
+    subject = folded(line.text if line else "")
+    in_subject = find(subject, evidence.value)
     links = {link.text.lower() for link in text.html.links if is_vague(link.text)} if text and text.html else set()
     in_text = [hit for hit in find(text.folded, evidence.value) if hit.phrase.text not in links] if text else []
     phrases = tuple(dict.fromkeys(hit.phrase.text for hit in (*in_subject, *in_text)))
     if line and in_subject:
-        return Wording(phrases, line.where)
+        return Wording(phrases, line.spot(*subject.span(in_subject[0].start, in_subject[0].end)))
     if text and in_text:
         return Wording(phrases, text.where_visible(in_text[0].start, in_text[0].end))
     return None

@@ -31,6 +31,9 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     troubles, where = known.value.troubles, Where(known.value.file)
     found = []
+    if Trouble.WRONG_CHARSET in troubles:
+        message = say("the text is in another charset than it declares: readers see signs instead of letters")
+        found.append(FOUND.finding(message, where))
     if Trouble.DAMAGED_TEXT in troubles:
         found.append(FOUND.finding(say("part of the text can not be read in its charset"), where))
     if Trouble.UNKNOWN_CHARSET in troubles:

@@ -41,7 +41,7 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
-    found = [(_word(line.text, match), line.where) for match in _inside(line.text)] if line else []
+    found = [(_word(line.text, match), line.spot(*match.span())) for match in _inside(line.text)] if line else []
     if text:
         visible = text.visible.text
         matches = islice((m for m in _inside(visible) if "\u00ad" not in m[0]), _MOST)

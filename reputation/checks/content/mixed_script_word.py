@@ -44,8 +44,8 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
 
 def _found(texts: Texts) -> Iterator[tuple[str, Where]]:
     line, text = texts.subject, texts.body
-    if line and not line.text.isascii():
-        yield from ((word, line.where) for word, _, _ in mixed_words(line.text))
+    if line:
+        yield from ((word, line.spot(start, end)) for word, start, end in mixed_words(line.text))
     if text and not text.visible.text.isascii():
         for word, start, end in islice(mixed_words(text.visible.text), _MOST):
             yield word, text.where_visible(start, end)

@@ -45,7 +45,7 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
-    found = [(seen, word, line.where) for seen, word, _ in _disguised(line.text)] if line else []
+    found = [(seen, word, line.spot(at, at + len(seen))) for seen, word, at in _disguised(line.text)] if line else []
     if text:
         for seen, word, start in islice(_disguised(text.visible.text), MAX_FINDINGS):
             found.append((seen, word, text.where_visible(start, start + len(seen))))

@@ -21,12 +21,12 @@ from reputation.checks.content._needs import (
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.records.later import later
+from reputation.records.link import WEB_ADDRESS
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 _WORDS = later(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
-_URL = later(r"(?:https?://|www\.)\S+")
 LEAST = 30
 
 
@@ -37,7 +37,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     html, plain = value(known.value.html), value(known.value.plain)
     if html is None or plain is None or not plain.visible.text.strip():
         return None
-    first, second = (set(_WORDS.findall(_URL.sub(" ", part.folded.text[:20_000]))) for part in (html, plain))
+    first, second = (set(_WORDS.findall(WEB_ADDRESS.sub(" ", part.folded.text[:20_000]))) for part in (html, plain))
     smaller = min(len(first), len(second))
     if max(len(first), len(second)) < 12:
         return []

@@ -61,7 +61,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
 def _found(known: Observed[Texts]) -> Iterator[tuple[str, Where]]:
     line, text = (known.value.subject, known.value.body) if isinstance(known, Found) else (None, None)
     if line:
-        yield from ((match[0], line.where) for match in _placeholders(line.text))
+        yield from ((match[0], line.spot(*match.span())) for match in _placeholders(line.text))
     if text:
         for match in islice(_placeholders(text.visible.text), _MOST):
             yield match[0], text.where_visible(*match.span())
