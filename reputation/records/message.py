@@ -168,7 +168,8 @@ class Message(NamedTuple):
 
     def all_headers(self, name: str) -> tuple[Header, ...]:
         """Every header of that name, in the order of the file."""
-        return tuple(h for h in self.headers if h.name.lower() == name.lower())
+        wanted = name.lower()
+        return tuple(h for h in self.headers if len(h.name) == len(wanted) and h.name.lower() == wanted)
 
     def walk(self) -> Iterator[Part]:
         """All parts, in the order of the file."""
@@ -178,7 +179,7 @@ class Message(NamedTuple):
 def first_header(headers: tuple[Header, ...], name: str) -> Header | None:
     """The first header of that name, in any case."""
     wanted = name.lower()
-    return next((h for h in headers if h.name.lower() == wanted), None)
+    return next((h for h in headers if len(h.name) == len(wanted) and h.name.lower() == wanted), None)
 
 
 def read_message(raw: bytes, start: int = 0) -> Message:

@@ -6,9 +6,13 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from reputation.records.later import beyond_ascii, later
+from reputation.records.later import beyond_ascii, holds, later
 
 EMOJI = later("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u23e9-\u23fa]", when=beyond_ascii)
+ENCLOSED = later("[\u24b6-\u24e9\U0001f130-\U0001f189]", when=beyond_ascii)  # letters in circles and boxes
+MONEY = later(
+    r"(?:[$€£¥]|usd|rmb|eur)\s?\d[\d,.]*", when=holds("$", "€", "£", "¥", "usd", "rmb", "eur")
+)  # in small letters
 CHEAP_ENDINGS = frozenset((Path(__file__).parent / "cheap_endings.txt").read_text("ascii").split())
 _CONSONANTS = later("[bcdfghjklmnpqrstvwxz]{4,}")
 _CHANGES = later(r"[0-9][a-z]|[a-z][0-9]")

@@ -40,10 +40,11 @@ class Tables(NamedTuple):
     intercept: float
     bands: tuple[float, float]
     signals: dict[str, tuple[list[float], list[float]]]  # cuts, scores of the ranges between them
+    usual: dict[str, float]  # what each signal adds on average to recent legitimate mail
 
 
 class Risk(NamedTuple):
-    """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that moved it most.
+    """`score` from 0 to 1, higher is riskier; `up` and `down` are the signals that set it most apart from usual mail.
 
     `wording_judged` is False for scripts of which there was no mail to measure: then the wording adds nothing in either
     direction, structure and links alone speak, and the band is never high.
@@ -61,7 +62,8 @@ def built_in() -> Tables:
     """The tables as shipped."""
     raw = json.loads(_TABLES.read_text("utf-8"))
     signals = {name: (row["cuts"], row["scores"]) for name, row in raw["signals"].items()}
-    return Tables(raw["intercept"], (raw["medium"], raw["high"]), signals)
+    usual = {name: row["usual"] for name, row in raw["signals"].items()}
+    return Tables(raw["intercept"], (raw["medium"], raw["high"]), signals, usual)
 
 
 def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
@@ -73,10 +75,14 @@ def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
     judged = _wording_judged(facts)
     total = tables.intercept + offset + sum(push.amount for push in pushes)
     score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 6)
-    pushes.sort(key=lambda push: -abs(push.amount))
-    up = tuple(name_of(push.signal, push.value) for push in pushes if push.amount >= _LEAST)
-    down = tuple(name_of(push.signal, push.value) for push in pushes if push.amount <= -_LEAST)
-    return Risk(score, _band(score, tables, judged), up[:_SAID], down[:_SAID], judged)
+    told = sorted(((push.amount - tables.usual[push.signal], push) for push in pushes), key=lambda pair: -abs(pair[0]))
+    up = [push for amount, push in told if amount >= _LEAST][:_SAID]
+    down = [push for amount, push in told if amount <= -_LEAST][:_SAID]
+    return Risk(score, _band(score, tables, judged), _named(up), _named(down), judged)
+
+
+def _named(pushes: list[Push]) -> tuple[Text, ...]:
+    return tuple(name_of(push.signal, push.value) for push in pushes)
 
 
 def _wording_judged(facts: DraftFacts) -> bool:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections import Counter
 from functools import lru_cache
-from pathlib import Path
+from itertools import islice
 
+from reputation.checks.content._marks import exclamation_runs
 from reputation.checks.content._needs import value
-from reputation.checks.content._phrases import find
 from reputation.facts.draft import Body, DraftFacts
-from reputation.records.later import later
+from reputation.records.later import has_digit, later
 from reputation.records.mail_text import folded
+from reputation.records.mixed_script import mixed_words
+from reputation.risk.kinds import finder, ways_of
+from reputation.risk.letters import MONEY
+from reputation.risk.lures import lure_signals
 
 MAX_CHARACTERS = 60_000
 LANGUAGE_FREE = ("words", "exclamation_runs")
-_WORD = later(r"[^\W\d_]{2,}")
-_MINE = frozenset({"me", "my", "we", "our", "us"})
-_GAPPY = later(r"(?<!\w)(?:[A-Za-z][ .*_-]){4,}[A-Za-z](?!\w)")
-_GAPS = later(r"[ .*_-][A-Za-z][ .*_-][A-Za-z][ .*_-]")  # each match of _GAPPY contains it, and it is found faster
 _DIGITS = b"0123456789"
-_HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = json.loads((Path(__file__).parent / "wording.json").read_text("utf-8"))
-    return {name: later(pattern) for name, pattern in raw["kinds"].items()}
+_PHONE = later(r"\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|\+\d{1,3}[ -(]?\d", when=has_digit)
+_INVISIBLE_IN_WORD = later("[^\\W\\d_][\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f]{1,9}[^\\W\\d_]")
+_YOU = frozenset({"you", "your", "yours"})
 
 
 def wording_signals(facts: DraftFacts) -> dict[str, float]:
@@ -38,12 +32,11 @@ def wording_signals(facts: DraftFacts) -> dict[str, float]:
         return {}
     line = value(facts.subject)
     text = body.visible.text[:MAX_CHARACTERS]
-    low = body.folded.text[:MAX_CHARACTERS]
-    both = (folded(line.text).text + " | " if line else "") + low
-    form = _form(text, body)
+    both = (folded(line.text).text if line else "") + " | " + body.folded.text[:MAX_CHARACTERS]
+    form = {"words": math.log1p(body.words), "exclamation_runs": min(3, len(exclamation_runs(body)))}
     if not is_latin(text):
-        return {name: form[name] for name in LANGUAGE_FREE}
-    return form | _letters(text) | _kinds(both) | _phrases(body)
+        return form
+    return form | _form(text, both, body.words) | _kinds(both) | lure_signals(both, body.words)
 
 
 def is_latin(text: str) -> bool:
@@ -54,27 +47,16 @@ def is_latin(text: str) -> bool:
     return 2 * sum(c < "\u0250" for c in letters) >= len(letters)
 
 
-def _form(text: str, body: Body) -> dict[str, float]:
-    han = 0 if text.isascii() else len(_HAN.findall(text))
-    shared = not han and len(text) == len(body.visible.text)
-    words = body.word_list if shared else _WORD.findall(_HAN.sub(" ", text) if han else text)
-    count = len(words) + han / 2
-    long_words = [word for word in words if len(word) > 2]
-    lines = [line for line in text.split("\n") if line.strip()]
+def _form(text: str, low: str, words: int) -> dict[str, float]:
+    tokens = low.split()
     return {
-        "words": math.log1p(count),
-        "words_distinct": len({w.lower() for w in words[:400]}) / max(1, min(400, len(words))),
-        "word_length": sum(map(len, words)) / max(1, len(words)),
-        "words_per_line": math.log1p(count / max(1, len(lines))),
-        "capital_words": sum(w.isupper() for w in long_words) / max(1, len(long_words)),
-        "exclamation_runs": min(3, text.count("!!")),
-        "questions": min(5.0, 100 * text.count("?") / max(20.0, count)),
-        "mine": min(0.2, sum(map(_MINE.__contains__, words)) / max(20, len(words))),
+        "digits": _digits(text) / (len(text) or 1),
+        "exclamations": min(6.0, 100 * text.count("!") / max(20, words)),
+        "questions": min(5.0, 100 * text.count("?") / max(20, words)),
+        "money": math.log1p(len(MONEY.findall(low))),
+        "phone": bool(_PHONE.search(text)),
+        "yours": min(0.15, sum(map(_YOU.__contains__, tokens)) / max(20, len(tokens))),
     }
-
-
-def _letters(text: str) -> dict[str, float]:
-    return {"digits": _digits(text) / (len(text) or 1), "gappy": _is_gappy(text)}
 
 
 def _digits(text: str) -> int:
@@ -85,18 +67,20 @@ def _digits(text: str) -> int:
     return len(raw) - len(raw.translate(None, _DIGITS))
 
 
-def _is_gappy(text: str) -> bool:
-    return bool(_GAPS.search(text)) and bool(_GAPPY.search(text))
+@lru_cache(maxsize=1)
+def _finder() -> re.Pattern[str]:
+    return finder(ways_of("kinds") | ways_of("footer"))
 
 
 def _kinds(text: str) -> dict[str, float]:
-    return {name: bool(pattern.search(text)) for name, pattern in _patterns().items()}
+    said = {match.lastgroup for match in _finder().finditer(text)}
+    footer = said & (ways_of("footer").keys() | {"receiving_reason", "privacy_text"})
+    return {**{name: name in said for name in ways_of("kinds")}, "footer": len(footer)}
 
 
-def _phrases(body: Body) -> dict[str, float]:
-    hits = [hit for evidence in ("measured-old", "folklore") for hit in find(body.folded, evidence)]
-    counted = Counter(hit.phrase.category for hit in hits)
-    return {
-        "phrases_overpromise": min(4, counted["overpromise"]),
-        "phrases_phish_account": min(4, counted["phish_account"]),
-    }
+def disguised_body_words(body: Body) -> int:
+    """Words with letters of another alphabet or with something invisible inside."""
+    text = body.visible.text[:MAX_CHARACTERS]
+    if text.isascii():
+        return 0
+    return sum(1 for _ in islice(mixed_words(text), 3)) + sum(1 for _ in islice(_INVISIBLE_IN_WORD.finditer(text), 3))
