@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from reputation.cli.frame.common import layer_of, options_of
+from reputation.cli.frame.commands import command_names, module_of
+from reputation.cli.frame.common import CommandLine, layer_of, options_of
 from reputation.cli.frame.errors import INTERRUPTED, fail, sentence_of
-from reputation.cli.frame.group import root
 from reputation.cli.frame.language import language_of
 from reputation.cli.frame.options import Options
+from reputation.cli.frame.reading import read
 from reputation.cli.frame.streams import arranged, prepare_streams
 from reputation.text import render
 
@@ -22,8 +23,7 @@ def run(argv: Sequence[str]) -> int:
     words = arranged(argv)
     language = language_of(argv, os.environ)
     try:
-        group = root(lambda asked: pack(asked, language), language)
-        code = int(group.main(args=words, prog_name="reputation", standalone_mode=False) or 0)
+        code = _ended(words, lambda asked: pack(asked, language), language)
         sys.stdout.flush()  # here, where a full disk is still one sentence, and not at the interpreter's end
         return code
     except KeyboardInterrupt:
@@ -35,6 +35,18 @@ def run(argv: Sequence[str]) -> int:
         if isinstance(error, OSError) and error.filename is None:
             _drop_output()
         return fail(sentence_of(error), error, words, language)
+
+
+def _ended(words: Sequence[str], pack: Callable[[dict[str, Any]], Options], language: str) -> int:
+    """The exit code of one command, whose words are read here where they are plain."""
+    if words and words[0] in command_names():
+        line = CommandLine(module_of(words[0]).command)
+        given = read(line.parameters, words[1:])
+        if given is not None:
+            return int(line.run(given, pack) or 0)
+    from reputation.cli.frame.group import root
+
+    return int(root(pack, language).main(args=words, prog_name="reputation", standalone_mode=False) or 0)
 
 
 def _drop_output() -> None:
