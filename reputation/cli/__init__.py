@@ -3,15 +3,14 @@
 One file here is one command, called like the file: it defines `HELP` and `command`. There is no list to keep.
 
     from typing import Annotated
-    import typer
-    from reputation.cli.frame import Options, deliver
+    from reputation.cli.frame import Argument, Options, deliver
     from reputation.text import say
 
     HELP = say("Count the letters of a name.")           # the first sentence is the line in `reputation --help`
 
     def command(
         options: Options,                                  # all common options, merged and validated; not on the line
-        names: Annotated[list[str], typer.Argument(metavar="NAME...", help=str(say("Names to count.")))],
+        names: Annotated[list[str], Argument(metavar="NAME...", help=str(say("Names to count.")))],
     ) -> int:                                              # the exit code
         rows = ...                                         # import heavy things here, not above
         return deliver(lambda format_name: "...\\n", options, ("table", "json"))

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from reputation.cli.frame import BadInput, Options, deliver
+from reputation.cli.frame import Argument, BadInput, Option, Options, deliver
 from reputation.cli.frame.errors import COULD_NOT_TELL
 from reputation.text import say
 
@@ -33,15 +31,15 @@ _SECOND = say("Let checkdmarc read the same records beside us, and say where it 
 
 def command(  # noqa: PLR0913 - one parameter an option
     options: Options,
-    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help=str(_DOMAIN))],
-    ip: Annotated[list[str] | None, typer.Option("--ip", metavar="IP", help=str(_IP))] = None,
-    helo: Annotated[str | None, typer.Option("--helo", metavar="NAME", help=str(_HELO))] = None,
-    mail_from: Annotated[str | None, typer.Option("--mail-from", metavar="ADDRESS", help=str(_MAIL_FROM))] = None,
-    selector: Annotated[list[str] | None, typer.Option("--selector", metavar="NAME", help=str(_SELECTOR))] = None,
+    domain: Annotated[str, Argument(metavar="DOMAIN", help=str(_DOMAIN))],
+    ip: Annotated[list[str] | None, Option("--ip", metavar="IP", help=str(_IP))] = None,
+    helo: Annotated[str | None, Option("--helo", metavar="NAME", help=str(_HELO))] = None,
+    mail_from: Annotated[str | None, Option("--mail-from", metavar="ADDRESS", help=str(_MAIL_FROM))] = None,
+    selector: Annotated[list[str] | None, Option("--selector", metavar="NAME", help=str(_SELECTOR))] = None,
     *,
-    message: Annotated[str | None, typer.Option("--message", metavar="FILE", help=str(_MESSAGE))] = None,
-    plan: Annotated[bool, typer.Option("--plan", help=str(_PLAN))] = False,
-    second_opinion: Annotated[bool, typer.Option("--second-opinion/--no-second-opinion", help=str(_SECOND))] = True,
+    message: Annotated[str | None, Option("--message", metavar="FILE", help=str(_MESSAGE))] = None,
+    plan: Annotated[bool, Option("--plan", help=str(_PLAN))] = False,
+    second_opinion: Annotated[bool, Option("--second-opinion/--no-second-opinion", help=str(_SECOND))] = True,
 ) -> int:
     """Everything that was typed is read before anything is asked."""
     from reputation.cli.frame.asking import asking, policy_of

@@ -9,11 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from reputation.bad_input import problem_of
 from reputation.cli._paste import invite
-from reputation.cli.frame import BadInput, Options, deliver
+from reputation.cli.frame import Argument, BadInput, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
 from reputation.text import render, say
 
@@ -35,19 +33,19 @@ _FILES = str(
 
 def command(
     options: Options,
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE...]", help=_FILES)] = None,
+    files: Annotated[list[str] | None, Argument(metavar="[FILE...]", help=_FILES)] = None,
     sent: Annotated[
-        int | None, typer.Option("--sent", metavar="N", help=str(say("How many mails were sent, for the bounce rate.")))
+        int | None, Option("--sent", metavar="N", help=str(say("How many mails were sent, for the bounce rate.")))
     ] = None,
     drafts: Annotated[
-        str | None, typer.Option("--draft", metavar="DIR", help=str(say("Write the texts to send as .eml drafts.")))
+        str | None, Option("--draft", metavar="DIR", help=str(say("Write the texts to send as .eml drafts.")))
     ] = None,
     xlsx: Annotated[
         str | None,
-        typer.Option("--xlsx", metavar="FILE", help=str(say("Write the recipients as a workbook for a CRM."))),
+        Option("--xlsx", metavar="FILE", help=str(say("Write the recipients as a workbook for a CRM."))),
     ] = None,
     password_file: Annotated[
-        str | None, typer.Option("--password-file", metavar="FILE", help=str(say("File with the IMAP password.")))
+        str | None, Option("--password-file", metavar="FILE", help=str(say("File with the IMAP password.")))
     ] = None,
 ) -> int:
     """Diagnoses everything; a file that can not be read is said on standard error and the rest goes on."""

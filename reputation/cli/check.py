@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
-from reputation.cli.frame import BadInput, Options
+from reputation.cli.frame import Argument, BadInput, Option, Options
 from reputation.text import Text, render, say
 
 if TYPE_CHECKING:
@@ -28,21 +26,19 @@ def command(
     options: Options,
     targets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="TARGET...", help=str(say("Domains, e-mail addresses or IP addresses to check."))),
+        Argument(metavar="TARGET...", help=str(say("Domains, e-mail addresses or IP addresses to check."))),
     ] = None,
     ip: Annotated[
         list[str] | None,
-        typer.Option("--ip", metavar="IP", help=str(say("Address that sends the mail. May be repeated."))),
+        Option("--ip", metavar="IP", help=str(say("Address that sends the mail. May be repeated."))),
     ] = None,
     selector: Annotated[
         list[str] | None,
-        typer.Option("--selector", metavar="NAME", help=str(say("DKIM selector of the sender. May be repeated."))),
+        Option("--selector", metavar="NAME", help=str(say("DKIM selector of the sender. May be repeated."))),
     ] = None,
     draft: Annotated[
         list[str] | None,
-        typer.Option(
-            "--draft", metavar="FILE", help=str(say("Draft to check: .eml, .html, .md, .txt. May be repeated."))
-        ),
+        Option("--draft", metavar="FILE", help=str(say("Draft to check: .eml, .html, .md, .txt. May be repeated."))),
     ] = None,
 ) -> int:
     """The one report. Everything that was typed is read before anything is asked."""

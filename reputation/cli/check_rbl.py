@@ -10,10 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
-
 import reputation
-from reputation.cli.frame import BadInput, Options
+from reputation.cli.frame import BadInput, Option, Options
 from reputation.text import Text, say
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ _ROOM: Final = 139  # with name and state a line of 160: the plugin itself knows
 
 
 def _option(*names: str, metavar: str | None = None, meaning: Text = _IGNORED) -> Any:
-    return typer.Option(*names, metavar=metavar, help=str(meaning))
+    return Option(*names, metavar=metavar, help=str(meaning))
 
 
 _HOST: Final = _option("-H", "--host", metavar="HOST", meaning=say("Address or name of the mail server to look up."))

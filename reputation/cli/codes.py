@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from reputation.cli.frame import Options, deliver
+from reputation.cli.frame import Argument, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
 from reputation.text import render, say
 
@@ -23,16 +21,12 @@ def command(
     options: Options,
     query: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[QUERY...]", help=str(say("A code such as 550 or 5.7.1, words, a provider, or a reply."))
-        ),
+        Argument(metavar="[QUERY...]", help=str(say("A code such as 550 or 5.7.1, words, a provider, or a reply."))),
     ] = None,
     xlsx: Annotated[
-        str | None, typer.Option("--xlsx", metavar="FILE", help=str(say("Write the table as a workbook for the team.")))
+        str | None, Option("--xlsx", metavar="FILE", help=str(say("Write the table as a workbook for the team.")))
     ] = None,
-    csv_file: Annotated[
-        str | None, typer.Option("--csv", metavar="FILE", help=str(say("Write the table as CSV.")))
-    ] = None,
+    csv_file: Annotated[str | None, Option("--csv", metavar="FILE", help=str(say("Write the table as CSV.")))] = None,
 ) -> int:
     """Exit code 1 when nothing fits."""
     from reputation.bounces.codes import search

@@ -6,9 +6,7 @@ import difflib
 import json
 from typing import Annotated, Any
 
-import typer
-
-from reputation.cli.frame import BadInput, Options, deliver
+from reputation.cli.frame import Argument, BadInput, Option, Options, deliver
 from reputation.settings import BUILT_IN, origin_in_words
 from reputation.text import render, say
 
@@ -18,8 +16,8 @@ OFFLINE = True
 
 def command(
     options: Options,
-    action: Annotated[str, typer.Argument(metavar="show", help=str(say("What to do: show.")))] = "show",
-    origin: Annotated[bool, typer.Option("--origin", help=str(say("Say where each value comes from.")))] = False,
+    action: Annotated[str, Argument(metavar="show", help=str(say("What to do: show.")))] = "show",
+    origin: Annotated[bool, Option("--origin", help=str(say("Say where each value comes from.")))] = False,
 ) -> int:
     """The settings as TOML, or as JSON with their origins. Keys are never shown."""
     if action != "show":

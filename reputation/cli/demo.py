@@ -6,9 +6,7 @@ import difflib
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from reputation.cli.frame import BadInput, Options
+from reputation.cli.frame import Argument, BadInput, Options
 from reputation.text import Text, render, say
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ _STORY = say("One story by its name; without it all are told.")
 
 def command(
     options: Options,
-    story: Annotated[str, typer.Argument(metavar="STORY", help=str(_STORY))] = "",
+    story: Annotated[str, Argument(metavar="STORY", help=str(_STORY))] = "",
 ) -> int:
     """Tells each story and shows its report. 0 when they could be shown, whatever they say."""
     from reputation.cli.frame.reporting import check_report_formats, deliver_report

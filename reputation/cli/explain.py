@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from reputation.cli._words import SEVERITIES, kinds_in_words
-from reputation.cli.frame import BadInput, Options, deliver
+from reputation.cli.frame import Argument, BadInput, Options, deliver
 from reputation.text import Text, render, say, verbatim
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ def command(
     options: Options,
     name: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="ID", help=str(say("The id of a check, the zone or name of a list, or a code such as 5.7.1."))
         ),
     ],

@@ -11,9 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
-from reputation.cli.frame import BadInput, Options, deliver
+from reputation.cli.frame import Argument, BadInput, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
 from reputation.text import say
 
@@ -37,11 +35,11 @@ _STATE: Final = say("Where the history is kept.")
 
 def command(
     options: Options,
-    target: Annotated[str | None, typer.Argument(metavar="TARGET", help=str(_TARGET))] = None,
-    compare: Annotated[tuple[str, str] | None, typer.Option(metavar="RUN RUN", help=str(_COMPARE))] = None,
-    export: Annotated[bool, typer.Option("--export", help=str(_EXPORT))] = False,
-    days: Annotated[str | None, typer.Option("--days", metavar="N", help=str(_DAYS))] = None,
-    state: Annotated[str | None, typer.Option("--state", metavar="FILE", help=str(_STATE))] = None,
+    target: Annotated[str | None, Argument(metavar="TARGET", help=str(_TARGET))] = None,
+    compare: Annotated[tuple[str, str] | None, Option("--compare", metavar="RUN RUN", help=str(_COMPARE))] = None,
+    export: Annotated[bool, Option("--export", help=str(_EXPORT))] = False,
+    days: Annotated[str | None, Option("--days", metavar="N", help=str(_DAYS))] = None,
+    state: Annotated[str | None, Option("--state", metavar="FILE", help=str(_STATE))] = None,
 ) -> int:
     """Reads only; nothing is asked and nothing changed."""
     check_formats(options, FORMATS)

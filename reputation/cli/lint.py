@@ -10,11 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from reputation.cli._lint_settings import configured
 from reputation.cli._paste import invite
-from reputation.cli.frame import BadInput, Options, deliver, exit_code
+from reputation.cli.frame import Argument, BadInput, Option, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
 from reputation.lint_settings import LintSettings, no_such_check
 from reputation.text import render, say
@@ -30,22 +28,20 @@ OFFLINE = True
 FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
 
 
-def command(  # noqa: PLR0913 - typer reads one parameter an option
+def command(  # noqa: PLR0913 - one parameter an option
     options: Options,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text."))),
+        Argument(metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text."))),
     ] = None,
     *,
     fix: Annotated[
-        bool, typer.Option("--fix", help=str(say("Show the safe repairs as a diff instead of the findings.")))
+        bool, Option("--fix", help=str(say("Show the safe repairs as a diff instead of the findings.")))
     ] = False,
-    write: Annotated[
-        bool, typer.Option("--write", help=str(say("With --fix: write the repairs into the files.")))
-    ] = False,
+    write: Annotated[bool, Option("--write", help=str(say("With --fix: write the repairs into the files.")))] = False,
     learn: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--learn",
             metavar="FOLDER",
             help=str(say("Fit the risk to your own delivered campaigns in FOLDER; kept on this machine.")),
@@ -53,7 +49,7 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
     ] = None,
     beside: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--with",
             metavar="FILTER",
             help=str(say("Ask a filter on this machine too: spamassassin or rspamd, with :PORT if needed.")),
@@ -61,14 +57,14 @@ def command(  # noqa: PLR0913 - typer reads one parameter an option
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="CHECK", help=str(say("Leave this check out. May be repeated."))),
+        Option("--ignore", metavar="CHECK", help=str(say("Leave this check out. May be repeated."))),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="CHECK", help=str(say("Ask only this check. May be repeated."))),
+        Option("--only", metavar="CHECK", help=str(say("Ask only this check. May be repeated."))),
     ] = None,
     skip_empty: Annotated[
-        bool, typer.Option("--skip-empty", help=str(say("Pass over empty files, as a commit hook must.")))
+        bool, Option("--skip-empty", help=str(say("Pass over empty files, as a commit hook must.")))
     ] = False,
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""

@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from reputation.cli.frame import BadInput, Options, deliver, exit_code
+from reputation.cli.frame import Argument, BadInput, Option, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
 from reputation.text import Text, render, say
 
@@ -30,8 +28,8 @@ _FILE = say("Read one target a line from this file; - is standard input.")
 
 def command(
     options: Options,
-    targets: Annotated[list[str] | None, typer.Argument(metavar="TARGET...", help=str(_TARGETS))] = None,
-    targets_file: Annotated[str | None, typer.Option("--targets", metavar="FILE", help=str(_FILE))] = None,
+    targets: Annotated[list[str] | None, Argument(metavar="TARGET...", help=str(_TARGETS))] = None,
+    targets_file: Annotated[str | None, Option("--targets", metavar="FILE", help=str(_FILE))] = None,
 ) -> int:
     """Each target is asked about once, whatever the number of formats."""
     from reputation.cli.frame.asking import asking, policy_of, selection

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from reputation.cli._words import SEVERITIES, kinds_in_words
-from reputation.cli.frame import Options, deliver
+from reputation.cli.frame import Argument, Options, deliver
 from reputation.text import Text, render, say, say_plural, verbatim
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class Row:
 def command(
     options: Options,
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help=str(say("Show only lists whose zone, name or operator has this.")))
+        str, Argument(metavar="TEXT", help=str(say("Show only lists whose zone, name or operator has this.")))
     ] = "",
 ) -> int:
     """The catalogue with the state of each list."""

@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from reputation.cli.frame import BadInput, Options
+from reputation.cli.frame import Argument, BadInput, Options
 from reputation.text import Text, say
 
 HELP = say("Show a saved report again, in any format and language.")
@@ -18,7 +16,7 @@ _FILE = say("Report saved as JSON; - is standard input.")
 
 def command(
     options: Options,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=str(_FILE))],
+    file: Annotated[str, Argument(metavar="FILE", help=str(_FILE))],
 ) -> int:
     """Renders what was saved; the exit code is that of the report."""
     from reputation.cli.frame.reporting import check_report_formats, deliver_report

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Annotated, Any, Final
 
-import typer
-
-from reputation.cli.frame import BadInput, Options
+from reputation.cli.frame import Argument, BadInput, Option, Options
 from reputation.text import Text, say
 
 HELP = say(
@@ -16,7 +14,7 @@ HELP = say(
 
 
 def _option(name: str, metavar: str | None, meaning: Text) -> Any:
-    return typer.Option(name, metavar=metavar, help=str(meaning))
+    return Option(name, metavar=metavar, help=str(meaning))
 
 
 _TARGETS: Final = say("What to watch instead of the configured targets.")
@@ -43,7 +41,7 @@ _PRINT: Final = _option(
 def command(  # noqa: PLR0913 - one parameter an option
     options: Options,
     *,
-    targets: Annotated[list[str] | None, typer.Argument(metavar="TARGET...", help=str(_TARGETS))] = None,
+    targets: Annotated[list[str] | None, Argument(metavar="TARGET...", help=str(_TARGETS))] = None,
     once: Annotated[bool, _ONCE] = False,
     interval: Annotated[str | None, _INTERVAL] = None,
     jitter: Annotated[str | None, _JITTER] = None,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
-
-import typer
+from typing import TYPE_CHECKING, Any, Final
 
 from reputation.bad_input import BadInput
+from reputation.cli.frame.declared import Option, Parameter, parameters_of
 from reputation.cli.frame.options import FormatRequest, Options
 from reputation.settings import Layer, Settings
 from reputation.text import say
@@ -22,91 +20,80 @@ JUDGING = ("fail_on", "strict", "save")  # what only a report of checks can foll
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 
-def _option(*names: str, metavar: str | None, help_text: str, kind: Any = str) -> tuple[Any, tuple[str, ...], dict[str, Any]]:  # fmt: skip  # noqa: E501
-    extra = {"count": True} if kind is int else {}
-    return kind, names, {"metavar": metavar, "help": help_text, "show_default": False, **extra}
+def _option(*names: str, metavar: str | None, help_text: str, kind: Any = str) -> Parameter:
+    default: Any = {bool: False, int: 0}.get(kind)
+    return Parameter(names[0][2:].replace("-", "_"), kind, Option(*names, metavar=metavar, help=help_text), default)
 
 
-DECLARED: Mapping[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
-    "format": _option(
+DECLARED: Final = (
+    _option(
         "--format", "-f", metavar="NAME[=FILE]", kind=list[str],
         help_text=str(say("Output format, for instance table or json; json=FILE writes to a file. May be repeated.")),
     ),
-    "output": _option("--output", "-o", metavar="FILE", help_text=str(say("Write the report to this file."))),
-    "lang": _option("--lang", metavar="en|zh", help_text=str(say("Language of the report: en or zh."))),
-    "resolver": _option(
+    _option("--output", "-o", metavar="FILE", help_text=str(say("Write the report to this file."))),
+    _option("--lang", metavar="en|zh", help_text=str(say("Language of the report: en or zh."))),
+    _option(
         "--resolver", metavar="HOST[:PORT]", kind=list[str],
         help_text=str(say("DNS resolver to ask instead of the system's. May be repeated.")),
     ),
-    "blocklists": _option(
+    _option(
         "--blocklists", metavar="DIR",
         help_text=str(say("Folder of blocklist files that replaces the built-in catalogue.")),
     ),
-    "lists": _option(
+    _option(
         "--lists", metavar="default|all|ZONE,...",
         help_text=str(say("Which blocklists to ask: default, all, or zones separated by commas.")),
     ),
-    "config": _option("--config", metavar="FILE", help_text=str(say("Configuration file to read."))),
-    "fail_on": _option(
+    _option("--config", metavar="FILE", help_text=str(say("Configuration file to read."))),
+    _option(
         "--fail-on", metavar="warn|fail|never",
         help_text=str(say("From which outcome on the exit code is 1: warn, fail or never.")),
     ),
-    "strict": _option(
+    _option(
         "--strict", metavar=None, kind=bool, help_text=str(say("Exit with 3 when anything could not be checked."))
     ),
-    "timeout": _option("--timeout", metavar="SECONDS", help_text=str(say("End the whole run after this time."))),
-    "offline": _option("--offline", metavar=None, kind=bool, help_text=str(say("Ask nothing over the network."))),
-    "warning": _option(
+    _option("--timeout", metavar="SECONDS", help_text=str(say("End the whole run after this time."))),
+    _option("--offline", metavar=None, kind=bool, help_text=str(say("Ask nothing over the network."))),
+    _option(
         "--warning", "-w", metavar="RANGE",
         help_text=str(say("With -f nagios: WARNING when the number of listings lies outside this range.")),
     ),
-    "critical": _option(
+    _option(
         "--critical", "-c", metavar="RANGE",
         help_text=str(say("With -f nagios: CRITICAL when the number of listings lies outside this range.")),
     ),
-    "record": _option(
+    _option(
         "--record", metavar="FILE", help_text=str(say("Keep every DNS answer in this file, to be replayed later."))
     ),
-    "replay": _option(
+    _option(
         "--replay", metavar="FILE", help_text=str(say("Take the DNS answers from a recorded file and ask nothing."))
     ),
-    "color": _option("--color", metavar="auto|always|never", help_text=str(say("Colour: auto, always or never."))),
-    "save": _option(
+    _option("--color", metavar="auto|always|never", help_text=str(say("Colour: auto, always or never."))),
+    _option(
         "--save", metavar="DIR", help_text=str(say("Keep a copy of the report in this folder, or in reports."))
     ),
-    "quiet": _option("--quiet", "-q", metavar=None, kind=bool, help_text=str(say("No progress and no warnings."))),
-    "verbose": _option("--verbose", "-v", metavar=None, kind=int, help_text=str(say("Say more on standard error."))),
-}  # fmt: skip
+    _option("--quiet", "-q", metavar=None, kind=bool, help_text=str(say("No progress and no warnings."))),
+    _option("--verbose", "-v", metavar=None, kind=int, help_text=str(say("Say more on standard error."))),
+)  # fmt: skip
 
 
-def with_common_options(function: Callable[..., Any], pack: Callable[[dict[str, Any]], Options]) -> Callable[..., Any]:
-    """`function` with its parameter `options` replaced by the declared options on the command line."""
-    own = _own_parameters(function)
-    common = [_parameter(name, *declared) for name, declared in DECLARED.items() if name not in own]
+class CommandLine:
+    """All that can be typed behind a command: its own parameters, and the common options that it leaves as they are."""
 
-    def wrapper(**given: Any) -> Any:
-        asked = {name: given.pop(name) for name in DECLARED if name not in own}
-        return function(options=pack(asked), **given)
+    def __init__(self, command: Callable[..., Any]) -> None:
+        self.command: Final = command
+        self.own: Final = parameters_of(command)
+        self.common: Final = [one for one in DECLARED if one.name not in self.own]
 
-    wrapper.__signature__ = inspect.Signature([*own.values(), *common])  # type: ignore[attr-defined]
-    wrapper.__annotations__ = {p.name: p.annotation for p in (*own.values(), *common)}
-    return wrapper
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its own first."""
+        return (*self.own.values(), *self.common)
 
-
-def _own_parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    hints = get_type_hints(function, include_extras=True)
-    return {
-        name: parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
-        for name, parameter in inspect.signature(function).parameters.items()
-        if name != "options"
-    }
-
-
-def _parameter(name: str, kind: Any, flags: tuple[str, ...], extra: dict[str, Any]) -> inspect.Parameter:
-    default: Any = {bool: False, int: 0}.get(kind)
-    shape: Any = kind if kind in (bool, int) else kind | None
-    annotation: Any = Annotated[shape, typer.Option(*flags, **extra)]
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    def run(self, given: Mapping[str, Any], pack: Callable[[dict[str, Any]], Options]) -> Any:
+        """The command with a value for each parameter, those of the common options packed."""
+        asked = {one.name: given[one.name] for one in self.common}
+        return self.command(options=pack(asked), **{name: given[name] for name in self.own})
 
 
 def layer_of(asked: Mapping[str, Any]) -> Layer:

@@ -1,38 +1,28 @@
-"""Commands found by folder: the list of names costs no import, and only the command that runs is built."""
+"""The command line as typer reads it: for help, for mistakes, and for words that are not plain."""
 
 from __future__ import annotations
 
-import importlib
+import gettext
+import inspect
 import os
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+import reputation
 from reputation.bad_input import BadInput
-from reputation.cli.frame.common import ASKING, JUDGING, with_common_options
+from reputation.cli.frame.commands import command_names, module_of
+from reputation.cli.frame.common import ASKING, JUDGING, CommandLine
+from reputation.cli.frame.declared import REQUIRED, Option, Parameter
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.options import Options
 from reputation.text import Text, render, say
 
+HELP = say("Will this business e-mail arrive, why not, and what to do about it.")
 Pack = Callable[[dict[str, Any]], Options]
-
-
-@lru_cache(maxsize=1)
-def command_names() -> tuple[str, ...]:
-    """The commands, sorted: every module of the folder. Names with "_" in front are helpers."""
-    with os.scandir(Path(__file__).parent.parent) as entries:
-        files = [entry.name for entry in entries]
-    return tuple(sorted(n[:-3].replace("_", "-") for n in files if n.endswith(".py") and not n.startswith("_")))
-
-
-def module_of(name: str) -> ModuleType:
-    """The module of one command."""
-    return importlib.import_module(f"reputation.cli.{name.replace('-', '_')}")
 
 
 def first_sentence(help_text: Text, language: str) -> str:
@@ -82,7 +72,7 @@ def build(name: str, pack: Pack, language: str) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     settings = {"help_option_names": ["--help", "-h"]}
     app.command(name, help=render(module.HELP, language), context_settings=settings)(
-        with_common_options(module.command, pack)
+        _as_typer_reads(CommandLine(module.command), pack)
     )
     built: Any = typer.main.get_command(app)
     idle = (ASKING if getattr(module, "OFFLINE", False) else ()) + (
@@ -92,3 +82,64 @@ def build(name: str, pack: Pack, language: str) -> Any:
         if parameter.name in idle:
             parameter.hidden = True
     return in_language(built, language)
+
+
+def _as_typer_reads(line: CommandLine, pack: Pack) -> Callable[..., Any]:
+    """A function whose signature declares the whole line."""
+
+    def wrapper(**given: Any) -> Any:
+        return line.run(given, pack)
+
+    signature = [_parameter(one) for one in line.parameters]
+    wrapper.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {one.name: one.annotation for one in signature}
+    return wrapper
+
+
+def _parameter(declared: Parameter) -> inspect.Parameter:
+    shape, may_be_none = declared.shape, declared.default is None
+    if isinstance(shape, Option):
+        found = typer.Option(
+            *shape.names, metavar=shape.metavar, help=shape.help, show_default=False, count=declared.counts
+        )
+    else:
+        found = typer.Argument(metavar=shape.metavar, help=shape.help)
+    default = inspect.Parameter.empty if declared.default is REQUIRED else declared.default
+    annotation: Any = Annotated[declared.kind | None if may_be_none else declared.kind, found]
+    return inspect.Parameter(declared.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def root(pack: Pack, language: str) -> FolderGroup:
+    """The whole command line."""
+    _speak(language)
+    app = typer.Typer(
+        cls=FolderGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        help=render(HELP, language), no_args_is_help=False, invoke_without_command=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )  # fmt: skip
+
+    @app.callback()
+    def whole(
+        context: typer.Context,
+        version: bool = typer.Option(False, "--version", help=str(say("Print the version."))),
+    ) -> None:
+        if version:
+            print(f"reputation {reputation.__version__}")
+            raise typer.Exit
+        if context.invoked_subcommand is None:
+            print(context.get_help())
+            raise typer.Exit
+
+    group = typer.main.get_group(app)
+    assert isinstance(group, FolderGroup)
+    in_language(group, language)
+    group.language, group.pack = language, pack
+    return group
+
+
+def _speak(language: str) -> None:
+    """The headings of the command line library, which takes them from gettext's own domain."""
+    if language == "zh":
+        os.environ["LANGUAGE"] = "zh_CN"
+        gettext.bindtextdomain("reputation", str(Path(reputation.__file__).parent / "locale"))
+    gettext.textdomain("reputation" if language == "zh" else "messages")

@@ -13,8 +13,8 @@ from reputation.settings import DEFAULT_SAVE
 
 VERSION: Final = "--version"
 GROUP_OPTIONS: Final = ("--help", "-h", VERSION)
-WITH_VALUE: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind not in (bool, int) for n in names)
-SWITCHES: Final = frozenset(n for kind, names, _ in DECLARED.values() if kind in (bool, int) for n in names)
+WITH_VALUE: Final = frozenset(name for one in DECLARED if not one.is_switch for name in one.names)
+SWITCHES: Final = frozenset(name for one in DECLARED if one.is_switch for name in one.names)
 
 
 def prepare_streams() -> None:
