@@ -7,14 +7,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from reputation.model import Observed, Where
+from reputation.model import Found, Observed, Where
 from reputation.records.charset import decode
 from reputation.records.html import HtmlView
 from reputation.records.later import later
 from reputation.records.link import Target
 from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
-from reputation.records.mapped_text import MappedText
+from reputation.records.mapped_text import MappedText, TextBuilder
 from reputation.records.message import TOO_COMPLEX, Message, Trouble
 
 _ADDRESS = later(r"https?://\S+")
@@ -125,7 +125,10 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftFacts:
-    """Everything that is known of one draft; Absent where only a message would have something."""
+    """Everything that is known of one draft; Absent where only a message would have something.
+
+    `links` are those of the text that a reader sees, `text_links` those of the text part beside the HTML.
+    """
 
     file: str
     kind: DraftKind
@@ -136,6 +139,7 @@ class DraftFacts:
     plain: Observed[Body]
     message: Observed[Message]
     links: tuple[DraftLink, ...] = ()
+    text_links: tuple[DraftLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
@@ -156,4 +160,35 @@ class DraftFacts:
     @cached_property
     def link_hosts(self) -> tuple[str, ...]:
         """The hosts that web links lead to, each once, in the order of the draft."""
-        return tuple(dict.fromkeys(link.target.host for link in self.links if link.target.is_web))
+        return tuple(dict.fromkeys(link.target.host for link in self.every_link if link.target.is_web))
+
+    @property
+    def every_link(self) -> tuple[DraftLink, ...]:
+        """The links of all texts that go out; the same link may stand in two of them."""
+        return self.links + self.text_links
+
+    @cached_property
+    def texts(self) -> tuple[Body, ...]:
+        """All that goes out: the text that a reader sees, then what a list of mails, a program without pictures, a
+        click and a program without HTML show instead: hidden text, alternative texts, targets of links, text part."""
+        bodies = [observed.value for observed in (self.html, self.plain) if isinstance(observed, Found)]
+        unseen = (text for text in self._unseen(bodies[0]) if text.visible.text) if bodies else ()
+        return (*bodies[:1], *unseen, *bodies[1:])
+
+    def _unseen(self, body: Body) -> tuple[Body, ...]:
+        if body.visible.text == body.source:  # a bare text shows its targets
+            return ()
+        tags = [(link.target.written, link.start, link.end) for link in self.links]
+        if body.html is None:
+            return (_of_tags(body, tags),)
+        alts = [(image.alt or "", image.start, image.end) for image in body.html.images]
+        return Body(body.file, body.source, body.index, body.html.hidden), _of_tags(body, alts + tags)
+
+
+def _of_tags(body: Body, tags: list[tuple[str, int, int]]) -> Body:
+    """What stands inside tags, (words, start and end of the tag), one a line; in another spelling it is at the tag."""
+    words = TextBuilder()
+    for written, start, end in tags:
+        words.add(written, max(start, body.source.find(written, start, end)))
+        words.add("\n", end)
+    return Body(body.file, body.source, body.index, words.build())
