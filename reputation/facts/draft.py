@@ -189,6 +189,5 @@ def _of_tags(body: Body, tags: list[tuple[str, int, int]]) -> Body:
     """What stands inside tags, (words, start and end of the tag), one a line; in another spelling it is at the tag."""
     words = TextBuilder()
     for written, start, end in tags:
-        words.add(written, max(start, body.source.find(written, start, end)))
-        words.add("\n", end)
+        words.add(written + "\n", max(start, body.source.find(written, start, end)))
     return Body(body.file, body.source, body.index, words.build())
