@@ -37,6 +37,14 @@ _SERVICE = later(
     r"|su factura|votre commande|votre facture|ваш(?:его)? заказ|seu pedido)\b"
     r"|订单(?:确认|号|编号|已)|您的订单|发票|验证码|快递单号|物流|运单|付款|密码|账户|预约"
 )
+_CLOSING = later(  # a line of its own; below it stands the signature
+    r"^[ \t]*(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|cheers"
+    r"|(?:yours )?sincerely(?: yours)?|yours (?:faithfully|truly)|best|mit (?:freundlichen|besten) grüßen"
+    r"|(?:viele|beste|liebe) grüße"
+    r"|(?:bien )?cordialement|bien à vous|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atenciosamente"
+    r"|с уважением|此致|(?:顺)?祝?商祺|顺颂商祺|祝好|敬礼)(?:[ \t]*[,，][^\n]{0,60}|[.!。！]?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HEAD = 1_500
 
 
@@ -45,8 +53,7 @@ def campaign_text(known: Known[DraftFacts]) -> Body | None:
     if not isinstance(known, Found):
         return None
     facts, text = known.value, value(body(known.value))
-    web = sum(link.target.is_web for link in facts.links)
-    if text is None or web == 0 or _is_answer(facts):
+    if text is None or not any(link.target.is_web for link in facts.links) or _is_answer(facts):
         return None
     if _is_listed(facts):
         return text
@@ -54,7 +61,7 @@ def campaign_text(known: Known[DraftFacts]) -> Body | None:
     offers = bool(_OFFER.search(head))
     if not offers and _SERVICE.search(head):
         return None
-    return text if _is_made_for_many(text, web, offers) else None
+    return text if _is_made_for_many(facts, text, offers) else None
 
 
 def _is_answer(facts: DraftFacts) -> bool:
@@ -73,8 +80,21 @@ def _head(facts: DraftFacts, text: Body) -> str:
     return (folded(line.text).text + "\n" if line else "") + text.folded.text[:_HEAD]
 
 
-def _is_made_for_many(text: Body, web: int, offers: bool) -> bool:
-    """HTML with pictures and links, or with an offer; a bare text needs several links and an offer."""
+def _is_made_for_many(facts: DraftFacts, text: Body, offers: bool) -> bool:
+    """HTML with pictures and links above the signature, or with an offer; a bare text needs several links and an offer.
+
+    A signature has a logo, the company's site and its profiles, in a letter to one person, too.
+    """
     if text.html is None:
-        return web >= 3 and offers
-    return offers or (web >= 2 and bool(text.html.images)) or web >= 4
+        return offers and sum(link.target.is_web for link in facts.links) >= 3
+    if offers:
+        return True
+    end = _signature(text)
+    web = sum(link.target.is_web and link.start < end for link in facts.links)
+    return web >= 4 or (web >= 2 and any(image.start < end for image in text.html.images))
+
+
+def _signature(text: Body) -> int:
+    """Where the signature begins in the source; its length where there is none."""
+    closing = _CLOSING.search(text.visible.text)
+    return text.visible.origin(closing.start()) if closing else len(text.source)
