@@ -123,7 +123,7 @@ class Attachment(NamedTuple):
     where: Where
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # a draft is itself: what is worked out of it can be kept
 class DraftFacts:
     """Everything that is known of one draft; Absent where only a message would have something.
 

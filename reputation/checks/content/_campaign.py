@@ -7,6 +7,7 @@ that offers no way to unsubscribe, three quarters are such messages.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reputation.checks.content._needs import body, value
 from reputation.facts.draft import Body, DraftFacts
@@ -50,9 +51,12 @@ _HEAD = 1_500
 
 def campaign_text(known: Known[DraftFacts]) -> Body | None:
     """The text of a draft that looks like a campaign. None for a letter, an answer and a message of service."""
-    if not isinstance(known, Found):
-        return None
-    facts, text = known.value, value(body(known.value))
+    return _of_campaign(known.value) if isinstance(known, Found) else None
+
+
+@lru_cache(maxsize=1)  # several checks ask of the same draft, one after the other
+def _of_campaign(facts: DraftFacts) -> Body | None:
+    text = value(body(facts))
     if text is None or not any(link.target.is_web for link in facts.links) or _is_answer(facts):
         return None
     if _is_listed(facts):

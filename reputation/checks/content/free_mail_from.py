@@ -32,10 +32,10 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """By the domain of the From; only for what looks like a campaign."""
     origin = value(known.value.sender) if isinstance(known, Found) else None
-    if origin is None or campaign_text(known) is None:
+    if origin is None:
         return None
     domain = origin.mailbox.domain
-    if domain not in FREE_MAIL:
+    if domain not in FREE_MAIL or campaign_text(known) is None:
         return []
     message = say(
         "{domain} is a free mailbox; a campaign in its name from another service is refused or ends in junk",
