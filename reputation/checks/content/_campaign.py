@@ -25,8 +25,9 @@ UNSUBSCRIBE = later(
 _OFFER = later(
     r"\d ?% (?:off|rabatt|de descuento|de réduction|скидк)|\d ?% скидк|\b(?:sale|coupon|promo code|discounts?|giveaway"
     r"|newsletter|webinar|shop now|order now|buy now|new arrivals|limited time|special offer|free shipping|gutschein"
-    r"|sonderangebot|rebajas|cupón|soldes|promotion|акция|распродажа)\b|促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市"
+    r"|sonderangebot|rebajas|cupón|soldes|promotion|акция|распродажа)\b"
 )
+_HAN_OFFER = later("促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市|双十一|双11|先到先得|限时|清仓|立减|全场.{0,8}折")
 _ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE)
 _SERVICE = later(
     r"\b(?:your (?:recent )?(?:orders?|purchase|parcel|package|shipment|delivery|invoice|receipt|payment|booking"
@@ -62,7 +63,7 @@ def _of_campaign(facts: DraftFacts) -> Body | None:
     if _is_listed(facts):
         return text
     head = _head(facts, text)
-    offers = bool(_OFFER.search(head))
+    offers = bool(_OFFER.search(head)) or (not head.isascii() and bool(_HAN_OFFER.search(head)))
     if not offers and _SERVICE.search(head):
         return None
     return text if _is_made_for_many(facts, text, offers) else None
