@@ -30,19 +30,21 @@ _FROM_DIGIT = later(  # as written: streets, towns and codes have capitals; "20 
     r"\d(?:\d{0,4}[A-Za-z]?,?\s{1,3}(?:[A-Z][\w'.-]{0,30}\s{1,3}){1,4}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard"
     r"|Drive|Lane|Way|Square|Court)\b"
     r"|\d{0,3},?\s(?:rue|avenue|boulevard|place|chemin)\s\w"
-    r"|(?:(?<=\b[A-Z]{2}\s.)|(?<=\b[A-Z]{2},\s.))\d{4}\b"
-    r"|(?<!\w[ \xa0].)(?<![\w.].)\d{4}\s{1,3}[A-ZÄÖÜ]\w{2,40}"
+    r"|(?:(?<=\b[A-Z]{2}\s.)|(?<=\b[A-Z]{2},\s.)|(?<=,\s[A-Z][a-z]\s.))\d{4}\b"
+    r"|(?:(?<=[,|·•–(\n-].)|(?<=[,|·•–\n-]\s.))(?:\d{4}|(?!(?<=1)9|(?<=2)0)\d{3})\s{1,3}(?:[A-Z]{2}\s{1,3})?"
+    r"[A-ZÄÖÜ]\w{2,40}"  # four digits are a code but for a year: "May 3, 2010 News"
     r"|(?:(?<=[A-Z]\d\s.)|(?<=[A-Z]\d[A-Z\d]\s.)|(?<=[A-Z]\d\d\s.))[A-Z]{2}\b|(?<=[A-Z]\d[A-Z]\s.)[A-Z]\d\b)"
 )
 _NAMED = later(
     r"(?<=\w\w\w)(?:straße|strasse|str\.|weg|platz|allee)\s{1,3}\d{1,4}[a-z]?\s{0,3}(?:[,|·•\n]|$)"
     r"|\b(?:Floor|Building|Room|Suite|Unit|No\.)\s{0,3}\d{1,5}[A-Z]?\s{0,3}(?:[,，|·•\n]|$)"
-    r"|\b(?:Rue|Avenue|Calle|Avenida|Rua|Via)\s(?:d\w{1,3}\s){0,2}[A-Z]|\b[Pp]\.?\s?[Oo]\.?\s?[Bb]ox|\b(?:Road|Street),"
+    r"|\b(?:Rue|Avenue|Calle|Avenida|Rua|Via)\s(?:d\w{1,3}\s){0,2}[A-Z]|\b[Pp]\.?\s?[Oo]\.?\s?[Bb]ox|\b(?:Postbus|Postfach|Apartado)\s\d|\b(?:Road|Street),"
     r"|(?:\{\{|\{%|\*\||%%)[^{}|%\n]{0,50}(?<![mM][aA][iI][lL])(?<![mM][aA][iI][lL][_. ])(?i:addr)"
 )
 _NAMES = (  # each match of _NAMED has one of them
     "straße", "strasse", "str.", "weg", "platz", "allee", "floor", "building", "room", "suite", "unit", "no.", "rue ",
-    "avenue ", "calle ", "avenida ", "rua ", "via ", "box", "road,", "street,", "addr",
+    "avenue ", "calle ", "avenida ", "rua ", "via ", "box", "postbus", "postfach", "apartado", "road,", "street,",
+    "addr",
 )  # fmt: skip
 _HAN = later("[省市区县].{0,20}[路街道镇村].{0,20}号")
 _WHOLE = ("ул. ", "postal address", "impressum")
