@@ -169,20 +169,30 @@ class DraftFacts:
 
     @cached_property
     def texts(self) -> tuple[Body, ...]:
-        """All that goes out: the text that a reader sees, then what a list of mails, a program without pictures, a
-        click and a program without HTML show instead: hidden text, alternative texts, targets of links, text part."""
-        bodies = [observed.value for observed in (self.html, self.plain) if isinstance(observed, Found)]
-        unseen = (text for text in self._unseen(bodies[0]) if text.visible.text) if bodies else ()
+        """The words that go out: the text that a reader sees, then what a list of mails, a program without pictures
+        and a program without HTML show instead: hidden text, alternative texts, text part."""
+        bodies = self._bodies
+        unseen = (text for text in _unseen(bodies[0]) if text.visible.text) if bodies else ()
         return (*bodies[:1], *unseen, *bodies[1:])
 
-    def _unseen(self, body: Body) -> tuple[Body, ...]:
-        if body.visible.text == body.source:  # a bare text shows its targets
-            return ()
-        tags = [(link.target.written, link.start, link.end) for link in self.links]
-        if body.html is None:
-            return (_of_tags(body, tags),)
-        alts = [(image.alt or "", image.start, image.end) for image in body.html.images]
-        return Body(body.file, body.source, body.index, body.html.hidden), _of_tags(body, alts + tags)
+    @property
+    def targets(self) -> Body | None:
+        """The targets of the links, one a line, where the text that a reader sees does not show them."""
+        shown = self._bodies[:1]
+        if not self.links or shown[0].visible.text == shown[0].source:
+            return None
+        return _of_tags(shown[0], [(link.target.written, link.start, link.end) for link in self.links])
+
+    @property
+    def _bodies(self) -> list[Body]:
+        return [observed.value for observed in (self.html, self.plain) if isinstance(observed, Found)]
+
+
+def _unseen(body: Body) -> tuple[Body, ...]:
+    if body.html is None:
+        return ()
+    alts = [(image.alt, image.start, image.end) for image in body.html.images if image.alt]
+    return Body(body.file, body.source, body.index, body.html.hidden), _of_tags(body, alts)
 
 
 def _of_tags(body: Body, tags: list[tuple[str, int, int]]) -> Body:

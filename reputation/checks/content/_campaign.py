@@ -41,12 +41,16 @@ _SERVICE = later(
 )
 _CLOSING = later(  # a line of its own; below it stands the signature
     r"^[ \t]*(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|cheers"
-    r"|(?:yours )?sincerely(?: yours)?|yours (?:faithfully|truly)|best|mit (?:freundlichen|besten) grüßen"
+    r"|(?:yours )?sincerely(?: yours)?|yours (?:faithfully|truly)|mit (?:freundlichen|besten) grüßen"
     r"|(?:viele|beste|liebe) grüße"
     r"|(?:bien )?cordialement|bien à vous|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atenciosamente"
     r"|с уважением|此致|(?:顺)?祝?商祺|顺颂商祺|祝好|敬礼)(?:[ \t]*[,，][^\n]{0,60}|[.!。！]?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_CLOSING_WORDS = (  # each closing has one of them
+    "regards", "wishes", "cheers", "sincerely", "faithfully", "truly", "grüße", "cordialement", "bien à vous", "saludo",
+    "atentamente", "atenciosamente", "уважением", "此致", "商祺", "祝好", "敬礼",
+)  # fmt: skip
 _HEAD = 1_500
 
 
@@ -101,5 +105,6 @@ def _is_made_for_many(facts: DraftFacts, text: Body, offers: bool) -> bool:
 
 def _signature(text: Body) -> int:
     """Where the signature begins in the source; its length where there is none."""
-    closing = _CLOSING.search(text.visible.text)
+    closes = any(map(text.folded.text.__contains__, _CLOSING_WORDS))
+    closing = _CLOSING.search(text.visible.text) if closes else None
     return text.visible.origin(closing.start()) if closing else len(text.source)

@@ -67,7 +67,7 @@ def _found(facts: DraftFacts) -> Iterator[tuple[str, Where]]:
     line = value(facts.subject)
     if line:
         yield from ((match[0], line.where) for match in _placeholders(line.text))
-    for text in facts.texts:
+    for text in filter(None, (*facts.texts, facts.targets)):
         for match in islice(_placeholders(text.visible.text), _MOST):
             yield match[0], text.where_visible(*match.span())
 
