@@ -13,7 +13,7 @@ from reputation.records.later import later
 from reputation.records.link import WEB_ADDRESS, Target
 from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
-from reputation.records.mapped_text import MappedText
+from reputation.records.mapped_text import MappedText, TextBuilder
 from reputation.records.message import TOO_COMPLEX, Message, Trouble
 
 _WORD = later(r"[^\W\d_]{2,}")
@@ -140,9 +140,7 @@ class Attachment(NamedTuple):
     where: Where
 
 
-class DraftFacts(NamedTuple):
-    """Everything that is known of one draft; Absent where only a message would have something."""
-
+class _Fields(NamedTuple):
     file: str
     kind: DraftKind
     subject: Observed[Line]
@@ -152,6 +150,7 @@ class DraftFacts(NamedTuple):
     plain: Observed[Body]
     message: Observed[Message]
     links: tuple[DraftLink, ...] = ()
+    text_links: tuple[DraftLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
@@ -159,6 +158,20 @@ class DraftFacts(NamedTuple):
     ignored: frozenset[str] = frozenset()  # ids of checks that a comment in the draft switches off
     raw: bytes = b""
     charset: str = ""  # of `raw` as a whole, for showing its lines; "" when its parts have their own
+
+
+class DraftFacts(_Fields):
+    """Everything that is known of one draft; Absent where only a message would have something.
+
+    `links` are those of the text that a reader sees, `text_links` those of the text part beside the HTML. A draft is
+    equal to itself alone: what is worked out of it can be kept.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def incomplete(self) -> bool:
@@ -183,4 +196,44 @@ class DraftFacts(NamedTuple):
     @property
     def link_hosts(self) -> tuple[str, ...]:
         """The hosts that web links lead to, each once, in the order of the draft."""
-        return tuple(dict.fromkeys(link.target.host for link in self.links if link.target.is_web))
+        return tuple(dict.fromkeys(link.target.host for link in self.every_link if link.target.is_web))
+
+    @property
+    def every_link(self) -> tuple[DraftLink, ...]:
+        """The links of all texts that go out; the same link may stand in two of them."""
+        return self.links + self.text_links
+
+    @cached_property
+    def texts(self) -> tuple[Body, ...]:
+        """The words that go out: the text that a reader sees, then what a list of mails, a program without pictures
+        and a program without HTML show instead: hidden text, alternative texts, text part."""
+        bodies = self._bodies
+        unseen = (text for text in _unseen(bodies[0]) if text.visible.text) if bodies else ()
+        return (*bodies[:1], *unseen, *bodies[1:])
+
+    @property
+    def targets(self) -> Body | None:
+        """The targets of the links, one a line, where the text that a reader sees does not show them."""
+        shown = self._bodies[:1]
+        if not self.links or shown[0].visible.text == shown[0].source:
+            return None
+        return _of_tags(shown[0], [(link.target.written, link.start, link.end) for link in self.links])
+
+    @property
+    def _bodies(self) -> list[Body]:
+        return [observed.value for observed in (self.html, self.plain) if isinstance(observed, Found)]
+
+
+def _unseen(body: Body) -> tuple[Body, ...]:
+    if body.html is None:
+        return ()
+    alts = [(image.alt, image.start, image.end) for image in body.html.images if image.alt]
+    return Body(body.file, body.source, body.index, body.html.hidden), _of_tags(body, alts)
+
+
+def _of_tags(body: Body, tags: list[tuple[str, int, int]]) -> Body:
+    """What stands inside tags, (words, start and end of the tag), one a line; in another spelling it is at the tag."""
+    words = TextBuilder()
+    for written, start, end in tags:
+        words.add(written + "\n", max(start, body.source.find(written, start, end)))
+    return Body(body.file, body.source, body.index, words.build())

@@ -58,8 +58,8 @@ def test_goes_on_after_a_draft_that_can_not_be_read(bad: Path, tmp_path: Path) -
 
 
 def test_reads_a_pasted_draft_from_standard_input() -> None:
-    ended = process("lint", text_in="Subject: Re: your order\n\nHello Bob, new parts are in stock.\n")
-    assert "[fake-reply]" in ended.out
+    ended = process("lint", text_in="Subject: Test mail\n\nHello Bob, new parts are in stock.\n")
+    assert "[test-text]" in ended.out
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from reputation.checks.content._needs import body, value
 from reputation.facts.draft import Body, DraftFacts
@@ -30,7 +31,10 @@ _OFFERS = (
 _OFFER = (
     later(r"\d ?% (?:off|rabatt|de descuento|de réduction|скидк)|\d ?% скидк", when=holds("%")),
     later(rf"\b(?:{'|'.join(_OFFERS)})\b", when=holds(*_OFFERS)),
-    later("促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市", when=beyond_ascii),
+    later(
+        "促销|抢购|特惠|秒杀|满减|包邮|订阅|通讯|新品上市|双十一|双11|先到先得|限时|清仓|立减|全场.{0,8}折",
+        when=beyond_ascii,
+    ),
 )
 _ANSWER = later(r"\s*(?:re|aw|sv|antw|fwd?|wg|回复|回覆|答复|转发)\s*[:：]", re.IGNORECASE, when=holds(":", "："))
 _SERVICE = (
@@ -48,16 +52,30 @@ _SERVICE = (
     ),
     later("订单(?:确认|号|编号|已)|您的订单|发票|验证码|快递单号|物流|运单|付款|密码|账户|预约", when=beyond_ascii),
 )
+_CLOSING = later(  # a line of its own; below it stands the signature
+    r"^[ \t]*(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|cheers"
+    r"|(?:yours )?sincerely(?: yours)?|yours (?:faithfully|truly)|mit (?:freundlichen|besten) grüßen"
+    r"|(?:viele|beste|liebe) grüße"
+    r"|(?:bien )?cordialement|bien à vous|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atenciosamente"
+    r"|с уважением|此致|(?:顺)?祝?商祺|顺颂商祺|祝好|敬礼)(?:[ \t]*[,，][^\n]{0,60}|[.!。！]?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CLOSING_WORDS = (  # each closing has one of them
+    "regards", "wishes", "cheers", "sincerely", "faithfully", "truly", "grüße", "cordialement", "bien à vous", "saludo",
+    "atentamente", "atenciosamente", "уважением", "此致", "商祺", "祝好", "敬礼",
+)  # fmt: skip
 _HEAD = 1_500
 
 
 def campaign_text(known: Known[DraftFacts]) -> Body | None:
     """The text of a draft that looks like a campaign. None for a letter, an answer and a message of service."""
-    if not isinstance(known, Found):
-        return None
-    facts, text = known.value, value(body(known.value))
-    web = sum(link.target.is_web for link in facts.links)
-    if text is None or web == 0 or _is_answer(facts):
+    return _of_campaign(known.value) if isinstance(known, Found) else None
+
+
+@lru_cache(maxsize=1)  # several checks ask of the same draft, one after the other
+def _of_campaign(facts: DraftFacts) -> Body | None:
+    text = value(body(facts))
+    if text is None or not any(link.target.is_web for link in facts.links) or _is_answer(facts):
         return None
     if _is_listed(facts):
         return text
@@ -65,7 +83,7 @@ def campaign_text(known: Known[DraftFacts]) -> Body | None:
     offers = _finds(_OFFER, head)
     if not offers and _finds(_SERVICE, head):
         return None
-    return text if _is_made_for_many(text, web, offers) else None
+    return text if _is_made_for_many(facts, text, offers) else None
 
 
 def _finds(patterns: Iterable[re.Pattern[str]], head: str) -> bool:
@@ -88,8 +106,22 @@ def _head(facts: DraftFacts, text: Body) -> str:
     return (folded(line.text).text + "\n" if line else "") + text.folded.text[:_HEAD]
 
 
-def _is_made_for_many(text: Body, web: int, offers: bool) -> bool:
-    """HTML with pictures and links, or with an offer; a bare text needs several links and an offer."""
+def _is_made_for_many(facts: DraftFacts, text: Body, offers: bool) -> bool:
+    """HTML with pictures and links above the signature, or with an offer; a bare text needs several links and an offer.
+
+    A signature has a logo, the company's site and its profiles, in a letter to one person, too.
+    """
     if text.html is None:
-        return web >= 3 and offers
-    return offers or (web >= 2 and bool(text.html.images)) or web >= 4
+        return offers and sum(link.target.is_web for link in facts.links) >= 3
+    if offers:
+        return True
+    end = _signature(text)
+    web = sum(link.target.is_web and link.start < end for link in facts.links)
+    return web >= 4 or (web >= 2 and any(image.start < end for image in text.html.images))
+
+
+def _signature(text: Body) -> int:
+    """Where the signature begins in the source; its length where there is none."""
+    closes = any(map(text.folded.text.__contains__, _CLOSING_WORDS))
+    closing = _CLOSING.search(text.visible.text) if closes else None
+    return text.visible.origin(closing.start()) if closing else len(text.source)

@@ -46,9 +46,19 @@ def texts(facts: DraftFacts) -> Observed[Texts]:
     return Found(Texts(value(facts.subject), value(body(facts))))
 
 
+def every_text(facts: DraftFacts) -> Observed[tuple[Body, ...]]:
+    """All texts that go out, the one that a reader sees first; Absent when there is none."""
+    return Found(facts.texts) if facts.texts else Absent()
+
+
 def links(facts: DraftFacts) -> Observed[tuple[DraftLink, ...]]:
-    """All links; Absent when there is none."""
+    """The links of the text that a reader sees; Absent when there is none."""
     return Found(facts.links) if facts.links else Absent()
+
+
+def every_link(facts: DraftFacts) -> Observed[tuple[DraftLink, ...]]:
+    """The links of the text part beside the HTML, too; Absent when there is none at all."""
+    return Found(facts.every_link) if facts.every_link else Absent()
 
 
 def whole(facts: DraftFacts) -> Observed[DraftFacts]:

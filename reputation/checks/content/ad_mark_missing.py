@@ -25,7 +25,11 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
-_OFFER = later("优惠|特价|特惠|促销|折扣|新品|抢购|限时|满减|包邮|秒杀|大促|团购|红包|会员专享", when=beyond_ascii)
+_OFFER = later(
+    "优惠|特价|特惠|促销|折扣|新品|抢购|限时|满减|包邮|秒杀|大促|团购|红包|会员专享|双十一|双11|清仓|立减"
+    "|先到先得|数量有限|抢订|(?<!打)[一二三四五六七八九]折|全场",
+    when=beyond_ascii,
+)
 _MARK = later("广告|(?<![A-Za-z])AD(?![A-Za-z])")
 
 
@@ -34,8 +38,10 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
     if isinstance(known, Absent) or known.value.subject is None:
         return None
     line, text = known.value.subject, known.value.body
+    if not _OFFER.search(line.text) or _MARK.search(line.text):
+        return []
     words = set(_OFFER.findall(text.visible.text[:20_000])) if text else set()
-    if not _OFFER.search(line.text) or len(words) < 2 or _MARK.search(line.text):
+    if len(words) < 2:
         return []
     return [FOUND.finding(say("advertising in Chinese without AD or 广告 in the subject"), line.where, line.text)]
 

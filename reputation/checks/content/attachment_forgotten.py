@@ -25,13 +25,17 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
-_STEMS = ("attach", "enclosed", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附")
+_STEMS = ("attach", "enclos", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附")
 _ATTACHED = later(
-    r"(?:please )?find (?:the )?(?:attached|enclosed)|(?:is|are|i have|we have|i've|we've) "
-    r"attached|attached (?:is|are|you|please|find)|the attached (?:file|document|pdf|list|quotation)"
-    r"|see (?:the )?attach(?:ed|ment)"
-    r"|in the attachment|im anhang|anbei|ci joint|en pièce jointe|adjunto|в приложении|"
-    r"во вложении|em anexo|(?:见|请查收|请看|请见|参考)附件|附件(?:是|为|中)|随附|附上",
+    r"(?:please )?find (?:[^\s.]{1,30} ){0,5}(?:attached|enclosed)|(?:is|are|i have|we have|i've|we've) attached"
+    r"|(?:attached|enclosed),? (?:is|are|you|please|find)"
+    r"|\b(?:i am|we are|i'm|we're|i|we) (?:attach|enclos)(?:e|ing)?\b"
+    r"|the (?:attached|enclosed) (?:[^\s.]{1,30} )?(?:files?|documents?|pdf|lists?|quotations?|quotes?|offers?"
+    r"|invoices?|catalog(?:ue)?s?|brochures?|drawings?|photos?|pictures?|specifications?|data ?sheets?|contract"
+    r"|agreement|forms?|certificates?|reports?|tables?|order|proforma|presentation)\b"
+    r"|(?:see|refer to) (?:the |our |my )?attach(?:ed|ments?)|(?:in|as) (?:the |an )?attachment"
+    r"|im anhang|anbei|ci joint|en pièce jointe|adjunto|в приложении|во вложении|em anexo"
+    r"|(?:见|查收|查看|查阅|参阅|参看|请看|参考|打开|下载)附件|附件(?:是|为|中|里|内|请|如下)|随附|附上",
     when=holds(*_STEMS),
 )
 

@@ -34,7 +34,7 @@ _WHOLE = (
     "because you", "you signed up", "you subscribed", "you opted", "you are on our", "you are on this",
     "sie erhalten diese", "weil sie", "vous recevez ce", "parce que vous", "recibe este", "вы получ", "您收到",
     "您订阅", "因为您", "收到此", "was sent to", "sent to you", "mailed to", "as part of your", "intended for",
-    "this email was sent", "{{", "*|",
+    "this email was sent", "list:description", "permission reminder",
 )  # fmt: skip
 
 

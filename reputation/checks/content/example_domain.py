@@ -32,10 +32,10 @@ _EXAMPLES = frozenset(
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """Each such host once; who writes from such a name does so on purpose."""
-    if isinstance(known, Absent) or not known.value.links:
+    if isinstance(known, Absent) or not known.value.every_link:
         return None
     own = organizational(known.value.from_domain)
-    links = (link for link in known.value.links if link.target.domain in _EXAMPLES - {own})
+    links = (link for link in known.value.every_link if link.target.domain in _EXAMPLES - {own})
     return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
 
 

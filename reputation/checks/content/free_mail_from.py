@@ -1,8 +1,8 @@
 """Bulk mail from a free mailbox.
 
 Why: Gmail, Yahoo, QQ and others protect their names with DMARC: a campaign sent in such a name through another
-service is refused or put into the junk folder. A letter from the mailbox itself arrives; still, a company writes from
-its own domain.
+service is refused or put into the junk folder. A letter from the mailbox itself arrives and is
+left alone.
 Bad:
     From: bestpumps@gmail.com
 Good:
@@ -15,33 +15,36 @@ Source: Google, Email sender guidelines (support.google.com/mail/answer/81126, r
 from __future__ import annotations
 
 from reputation.checks import Check
+from reputation.checks.content._campaign import campaign_text
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
     FREE_MAIL,
-    sender,
+    value,
+    whole,
 )
-from reputation.facts.draft import Sender
-from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.facts.draft import DraftFacts
+from reputation.model import Area, Finding, Found, Known, Severity
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 
-def judge(known: Known[Sender]) -> list[Finding] | None:
-    """By the domain of the From."""
-    if isinstance(known, Absent):
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """By the domain of the From; only for what looks like a campaign."""
+    origin = value(known.value.sender) if isinstance(known, Found) else None
+    if origin is None:
         return None
-    domain = known.value.mailbox.domain
-    if domain not in FREE_MAIL:
+    domain = origin.mailbox.domain
+    if domain not in FREE_MAIL or campaign_text(known) is None:
         return []
     message = say(
         "{domain} is a free mailbox; a campaign in its name from another service is refused or ends in junk",
         domain=domain,
     )
-    return [FOUND.finding(message, known.value.line.where, known.value.mailbox.address)]
+    return [FOUND.finding(message, origin.line.where, origin.mailbox.address)]
 
 
 CHECK = Check(
     id="free-mail-from", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("the From is no free mailbox"), needs=sender, judge=judge,
+    passed=say("the From is no free mailbox, or it is no campaign"), needs=whole, judge=judge,
 )  # fmt: skip

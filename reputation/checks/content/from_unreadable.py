@@ -19,9 +19,12 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
+from reputation.records.later import later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
+
+_NO_ADDRESS = later(r'"(?:[^"\\]|\\.)*+"|\([^()]*+\)')
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
@@ -33,10 +36,16 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         missing = isinstance(known.value.sender, Absent)
         return [FOUND.finding(say("the message has no From"), Where(known.value.file))] if missing else []
     text = origin.line.text
-    if origin.mailbox.domain and text.count("<") <= 1:
+    if origin.mailbox.domain and _addresses(origin.line.written) == 1:
         return []
     message = say("the From {seen} holds no single readable address", seen=shown(text))
     return [FOUND.finding(message, origin.line.where, text)]
+
+
+def _addresses(written: str) -> int:
+    """How many addresses the header names; what stands in quotation marks or brackets is a name or a comment."""
+    bare = _NO_ADDRESS.sub("", written)
+    return max(bare.count("<"), sum("@" in piece for piece in bare.split(",")))
 
 
 CHECK = Check(

@@ -31,6 +31,7 @@ _GREETING = later(
     r"(?:sirs?|madams?|sir ?/ ?madam|friends?|customers?|clients?|users?|beloved|winners?|"
     r"account (?:holder|owner|user)|"
     r"email (?:user|owner)|purchasing manager|(?:sir|madam) or (?:sir|madam)|partners?|buyers?|member|subscriber)\b"
+    r"(?! (?:services?|support|care|relations?|success|experience|management|team|department|office|desk)\b)"
     r"|to whom it may concern",
     when=holds(
         "sir",

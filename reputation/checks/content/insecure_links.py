@@ -29,8 +29,8 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Reported once, at the first such link, when more than half are so; internal ones are another check."""
     if isinstance(known, Absent):
         return None
-    web = [link for link in known.value if link.target.is_web and not is_internal(link.target)]
-    plain = [link for link in web if link.target.scheme == "http" and link.target.written.lower().startswith("http:")]
+    web = [link for link in known.value if link.target.is_web and not is_internal(link.target) and not _is_bare(link)]
+    plain = [link for link in web if link.target.scheme == "http"]
     if not plain or 2 * len(plain) <= len(web):
         return []
     message = say_plural(
@@ -38,6 +38,11 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
         count=len(plain),
     )  # fmt: skip
     return [FOUND.finding(message, plain[0].where, *(link.target.written for link in plain[:5]))]
+
+
+def _is_bare(link: DraftLink) -> bool:
+    """Written without http or https, such as www.example.com: the mail program makes the link, and chooses."""
+    return link.body.source[link.start : link.start + 4].lower() == "www."
 
 
 CHECK = Check(

@@ -17,7 +17,7 @@ from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._hosts import is_public_address
 from reputation.checks.content._needs import (
-    links,
+    every_link,
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
@@ -41,5 +41,5 @@ def _finding(link: DraftLink, times: int) -> Finding:
 
 CHECK = Check(
     id="ip-address-link", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no link leads to a bare IP address"), needs=links, judge=judge,
+    passed=say("no link leads to a bare IP address"), needs=every_link, judge=judge,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from __future__ import annotations
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
-    links,
+    every_link,
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
@@ -47,5 +47,5 @@ def _finding(link: DraftLink, times: int) -> Finding:
 
 CHECK = Check(
     id="link-port", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no link has an unusual port"), needs=links, judge=judge,
+    passed=say("no link has an unusual port"), needs=every_link, judge=judge,
 )  # fmt: skip

@@ -41,7 +41,7 @@ _ENOUGH = 4
 
 
 def judge(known: Known[Texts]) -> list[Finding] | None:
-    """Letters with the same sign between them; and digits for letters where that makes a word of the phrase lists."""
+    """Letters with the same sign between them, and digits for letters, where they make a word of the phrase lists."""
     if isinstance(known, Absent):
         return None
     line, text = known.value.subject, known.value.body
@@ -55,7 +55,7 @@ def judge(known: Known[Texts]) -> list[Finding] | None:
 def _disguised(text: str) -> Iterator[tuple[str, str, int]]:
     for match in _GAPPY.finditer(text) if _APART.search(text) else ():
         word = re.sub(r"[^\w]|_", "", match[0])
-        if len(word) >= _ENOUGH and (match[1] != "." or word.lower() in words_of("measured-old")) and word.isascii():
+        if len(word) >= _ENOUGH and any(word.lower() in words_of(evidence) for evidence in Evidence):
             yield match[0], word, match.start()
     for match in _LEET.finditer(text) if _DIGIT_AT_LETTER.search(text) else ():
         word = match[0].lower().translate(_LETTERS)

@@ -26,17 +26,28 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
 _FOOTER = 4_000  # characters at the end in which an imprint stands
-_NUMBERED = later(
-    r"\b[a-z]{2},? \d{5}\b|\b\d{1,5} (?:\w+ ){1,4}(?:st|street|ave|avenue|road|rd|blvd|boulevard|drive|lane|way"
-    r"|suite)\b"
-    r"|\b\w{3,40}(?:straße|strasse|str\.|weg|platz|allee) \d|\b\d{5} [a-zäöü]{3,40}"
-    r"|\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b|\b(?:floor|building|room|no\.) ?\d"
+_FROM_DIGIT = later(  # as written: streets, towns and codes have capitals; "20 euros on your way" has none
+    r"\d(?:\d{0,4}[A-Za-z]?,?\s{1,3}(?:[A-Z][\w'.-]{0,30}\s{1,3}){1,4}(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard"
+    r"|Drive|Lane|Way|Square|Court)\b"
+    r"|\d{0,3},?\s(?:rue|avenue|boulevard|place|chemin)\s\w"
+    r"|(?:(?<=\b[A-Z]{2}\s.)|(?<=\b[A-Z]{2},\s.)|(?<=,\s[A-Z][a-z]\s.))\d{4}\b"
+    r"|(?:(?<=[,|·•–(\n-].)|(?<=[,|·•–\n-]\s.))(?:\d{4}|(?!(?<=1)9|(?<=2)0)\d{3})\s{1,3}(?:[A-Z]{2}\s{1,3})?"
+    r"[A-ZÄÖÜ]\w{2,40}"  # four digits are a code but for a year: "May 3, 2010 News"
+    r"|(?:(?<=[A-Z]\d\s.)|(?<=[A-Z]\d[A-Z\d]\s.)|(?<=[A-Z]\d\d\s.))[A-Z]{2}\b|(?<=[A-Z]\d[A-Z]\s.)[A-Z]\d\b)"
 )
-_DIGIT = later(r"\d")
+_NAMED = later(
+    r"(?<=\w\w\w)(?:straße|strasse|str\.|weg|platz|allee)\s{1,3}\d{1,4}[a-z]?\s{0,3}(?:[,|·•\n]|$)"
+    r"|\b(?:Floor|Building|Room|Suite|Unit|No\.)\s{0,3}\d{1,5}[A-Z]?\s{0,3}(?:[,，|·•\n]|$)"
+    r"|\b(?:Rue|Avenue|Calle|Avenida|Rua|Via)\s(?:d\w{1,3}\s){0,2}[A-Z]|\b[Pp]\.?\s?[Oo]\.?\s?[Bb]ox|\b(?:Postbus|Postfach|Apartado)\s\d|\b(?:Road|Street),"
+    r"|(?:\{\{|\{%|\*\||%%)[^{}|%\n]{0,50}(?<![mM][aA][iI][lL])(?<![mM][aA][iI][lL][_. ])(?i:addr)"
+)
+_NAMES = (  # each match of _NAMED has one of them
+    "straße", "strasse", "str.", "weg", "platz", "allee", "floor", "building", "room", "suite", "unit", "no.", "rue ",
+    "avenue ", "calle ", "avenida ", "rua ", "via ", "box", "postbus", "postfach", "apartado", "road,", "street,",
+    "addr",
+)  # fmt: skip
 _HAN = later("[省市区县].{0,20}[路街道镇村].{0,20}号")
-_NAMED = later(r"p\.? ?o\.? ?box|\b(?:rue|avenue|calle|avenida|rua|via) \w|\b(?:road|street),")
-_NAMES = ("box", "rue ", "avenue ", "calle ", "avenida ", "rua ", "via ", "road,", "street,")
-_WHOLE = ("ул. ", "{{", "*|", "postal address", "impressum")
+_WHOLE = ("ул. ", "postal address", "impressum")
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
@@ -44,17 +55,18 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     text = campaign_text(known)
     if text is None:
         return None
-    if _has_address(text.folded.text[-_FOOTER:]):
+    if _has_address(text.visible.text[-_FOOTER:], text.folded.text[-_FOOTER:]):
         return []
     return [FOUND.finding(say("no postal address was found in the text"), Where(text.file))]
 
 
-def _has_address(footer: str) -> bool:
+def _has_address(footer: str, low: str) -> bool:
+    """In the end of the text, as written and folded. A tag counts where the tool fills it with the address."""
     return (
-        any(words in footer for words in _WHOLE)
-        or (any(words in footer for words in _NAMES) and bool(_NAMED.search(footer)))
+        any(words in low for words in _WHOLE)
+        or (any(words in low for words in _NAMES) and bool(_NAMED.search(footer)))
         or (not footer.isascii() and bool(_HAN.search(footer)))
-        or (bool(_DIGIT.search(footer)) and bool(_NUMBERED.search(footer)))
+        or bool(_FROM_DIGIT.search(footer))
     )
 
 

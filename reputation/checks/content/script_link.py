@@ -14,7 +14,7 @@ from __future__ import annotations
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder, apart
 from reputation.checks.content._needs import (
-    links,
+    every_link,
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
@@ -40,5 +40,5 @@ def _finding(link: DraftLink, times: int) -> Finding:
 
 CHECK = Check(
     id="script-link", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("links lead to web pages, addresses or telephones"), needs=links, judge=judge,
+    passed=say("links lead to web pages, addresses or telephones"), needs=every_link, judge=judge,
 )  # fmt: skip

@@ -19,9 +19,9 @@ from reputation.checks.content._needs import (
     message,
     value,
 )
+from reputation.checks.content._unencoded import is_utf8
 from reputation.facts.draft import DraftFacts
-from reputation.model import Area, Finding, Found, Known, Severity
-from reputation.records.message import first_header
+from reputation.model import Absent, Area, Finding, Found, Known, Severity
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MAJOR)
@@ -31,23 +31,13 @@ READABLE = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """The subject as it stands in the file."""
     line = value(known.value.subject) if isinstance(known, Found) else None
-    if line is None:
+    if isinstance(known, Absent) or line is None:
         return None
     if line.written.isascii():
         return []
     message = say("the subject holds letters outside ASCII that are not encoded")
-    finder = READABLE if _is_utf8(known) else FOUND
+    finder = READABLE if is_utf8(known.value, "Subject") else FOUND
     return [finder.finding(message, line.where, line.written)]
-
-
-def _is_utf8(known: Known[DraftFacts]) -> bool:
-    """UTF-8 can be read by many servers (RFC 6532); of any other bytes nobody can tell what they mean."""
-    message = value(known.value.message) if isinstance(known, Found) else None
-    header = first_header(message.headers, "Subject") if message else None
-    try:
-        return bool(header and header.raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
 
 
 CHECK = Check(

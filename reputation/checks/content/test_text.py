@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 
 from reputation.checks import Check
-from reputation.checks.content._finding import Evidence, Finder, shown
+from reputation.checks.content._finding import Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
-    Texts,
-    texts,
+    value,
+    whole,
 )
-from reputation.facts.draft import Body
-from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.facts.draft import Body, DraftFacts
+from reputation.model import Absent, Area, Finding, Known, Severity, Where
 from reputation.records.later import later
 from reputation.text import say
 
@@ -38,26 +38,28 @@ _TEXT = later(
 _MARKS = ("TODO", "FIXME", "asdf", "测试邮件")
 
 
-def judge(known: Known[Texts]) -> list[Finding] | None:
-    """The whole subject, or a mark in the text."""
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """The whole subject, or a mark in a text."""
     if isinstance(known, Absent):
         return None
-    line, text = known.value.subject, known.value.body
-    found = []
-    if line and _SUBJECT.match(line.text.strip()):
-        found.append(FOUND.finding(say("{seen} looks like a test", seen=shown(line.text)), line.where, line.text))
-    match = _TEXT.search(text.visible.text) if text and _may_test(text) else None
-    if text and match:
-        where = text.where_visible(*match.span())
-        found.append(FOUND.finding(say("{seen} looks like a test", seen=shown(match[0])), where, match[0]))
-    return found
+    line = value(known.value.subject)
+    found = [(line.text, line.where)] if line and _SUBJECT.match(line.text.strip()) else []
+    for text in known.value.texts:
+        match = _TEXT.search(text.visible.text) if _may_test(text) else None
+        if match:
+            found.append((match[0], text.where_visible(*match.span())))
+    return [_finding(*pair, times) for pair, times in apart(found, lambda pair: pair[0].lower())]
 
 
 def _may_test(text: Body) -> bool:
     return any(map(text.visible.text.__contains__, _MARKS)) or "a test" in text.folded.text
 
 
+def _finding(seen: str, where: Where, times: int) -> Finding:
+    return FOUND.finding(say("{seen} looks like a test", seen=shown(seen)), where, seen, times=times)
+
+
 CHECK = Check(
     id="test-text", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no test text"), needs=texts, judge=judge,
+    passed=say("no test text"), needs=whole, judge=judge,
 )  # fmt: skip
