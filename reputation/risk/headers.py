@@ -10,11 +10,11 @@ from reputation.records.later import holds, later
 from reputation.records.link import organizational
 from reputation.records.mixed_script import mixed_words
 from reputation.risk.host_names import is_cheap, names_brand, sounds_alarming, squeezed
-from reputation.risk.letters import EMOJI, ENCLOSED, MONEY, randomness
+from reputation.risk.letters import EMOJI, ENCLOSED, MONEY, looks_random, randomness
 from reputation.risk.wording import is_latin
 
 _WORD = later(r"[^\W\d_]{2,}")
-_NAME_WORD = later(r"[a-z0-9]{3,}")
+_NAME_WORD = later(r"[a-z0-9]{2,}")
 _DOMAIN_IN_NAME = later(r"[a-z0-9-]{1,60}\.(?:com|net|org|co|io)(?![a-z0-9])", when=holds("."))
 
 
@@ -55,8 +55,9 @@ def _sender(sender: Sender, back: Sender | None) -> dict[str, float]:
         "reply_to_free_mail": _answers_to_free_mail(sender, back),
         "reply_to_other": back is not None and organizational(back.mailbox.domain) != own,
     }
-    if box.name.strip() and own not in FREE_MAIL:
-        signals["from_name_fits"] = _fits(box.name.lower(), core, squeezed(box.domain.rpartition(".")[0]))
+    words = _NAME_WORD.findall(box.name.lower())
+    if words and own and own not in FREE_MAIL:  # a name in other letters than the domain's can not be compared
+        signals["from_name_fits"] = _fits(words, core, squeezed(box.domain.rpartition(".")[0]))
     return signals
 
 
@@ -68,19 +69,18 @@ def _oddities(sender: Sender, back: Sender | None, own: str, digits: int) -> int
         (
             names_brand(name) and not names_brand(sender.mailbox.domain),
             "@" in name or (shown is not None and organizational(shown[0]) != own),
-            is_cheap(own), sum(c.isdigit() for c in core) > 1, core.count("-") > 1, randomness(core) > 0.35,
-            digits > 2, randomness(sender.mailbox.local_part.lower()) > 0.45,
+            is_cheap(own), sum(c.isdigit() for c in core) > 1, core.count("-") > 1, looks_random(core, 0.35),
+            digits > 2, looks_random(sender.mailbox.local_part.lower(), 0.45),
             _answers_to_free_mail(sender, back), own in FREE_MAIL,
         )
     )  # fmt: skip
 
 
-def _fits(name: str, core: str, domain: str) -> bool:
-    """Whether the display name and the domain speak of the same: a word in common, or initials."""
-    words, bare = _NAME_WORD.findall(name), squeezed(name)
+def _fits(words: list[str], core: str, domain: str) -> bool:
+    """Whether the words of a display name and the domain speak of the same: a word in common, or initials."""
     initials = "".join(word[0] for word in words)
-    shares = any(len(word) > 3 and word in domain for word in words) or (len(core) > 3 and core in bare)
-    return shares or (len(words) > 1 and initials in core)
+    shares = any(len(word) > 3 and word in domain for word in words) or (len(core) > 3 and core in "".join(words))
+    return shares or core in words or (len(words) > 1 and initials in core)
 
 
 def _answers_to_free_mail(sender: Sender, back: Sender | None) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reputation.records.later import has_digit, later
 from reputation.records.link import Target, organizational
-from reputation.risk.letters import CHEAP_ENDINGS, randomness
+from reputation.risk.letters import CHEAP_ENDINGS, looks_random
 
 _FOLDER = Path(__file__).parent
 _SHORTENERS = _FOLDER.parent / "checks" / "content" / "data" / "shorteners.txt"
@@ -62,6 +62,6 @@ def link_oddities(target: Target) -> int:
         is_cheap(domain), is_open_hosting(host), domain in _listed(_SHORTENERS), target.is_address,
         target.port not in (None, 80, 443), bool(target.user),
         "@" in target.path or "%40" in target.path, len(_CHANGES.findall(host)) >= 3,
-        randomness(organizational(host).split(".")[0]) > 0.4,
+        looks_random(organizational(host).split(".")[0], 0.4),
     )  # fmt: skip
     return sum(1 << at for at, trait in enumerate(traits) if trait)

@@ -14,6 +14,7 @@ MONEY = later(
     r"(?:[$€£¥]|usd|rmb|eur)\s?\d[\d,.]*", when=holds("$", "€", "£", "¥", "usd", "rmb", "eur")
 )  # in small letters
 CHEAP_ENDINGS = frozenset((Path(__file__).parent / "cheap_endings.txt").read_text("ascii").split())
+_LONG = 7
 _CONSONANTS = later("[bcdfghjklmnpqrstvwxz]{4,}")
 _CHANGES = later(r"[0-9][a-z]|[a-z][0-9]")
 _PAIRS = (
@@ -32,3 +33,8 @@ def randomness(name: str) -> float:
         return min(1.0, len(_CHANGES.findall(name)) / 4)
     unusual = sum(a + b not in _COMMON_PAIRS for a, b in pairwise(letters)) / (len(letters) - 1)
     return min(1.0, unusual * 0.8 + 0.2 * bool(_CONSONANTS.search(letters)) + len(_CHANGES.findall(name)) / 10)
+
+
+def looks_random(name: str, least: float) -> bool:
+    """Whether a name is at least that random; a short one is never, its few letters prove nothing."""
+    return len(name) >= _LONG and randomness(name) > least
