@@ -16,6 +16,7 @@ from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, from_bytes
 from reputation.model import Cause, Outcome
 from reputation.records.later import Later
+from reputation.risk.kinds import finder, ways_of
 from reputation.risk.model import risk_of
 
 HEAD = b"From: Anna <anna@example.com>\nSubject: offer\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
@@ -106,12 +107,17 @@ def test_survives_mutations() -> None:
         _run(bytes(raw), chance.choice([".eml", ".html", ".txt", ".md"]))
 
 
-READERS = ("records.link", "records.mixed_script", "checks.draft_fixes", "gather.markdown", "gather.draft_reading")
+READERS = (
+    "records.link", "records.mixed_script", "checks.draft_fixes", "gather.markdown", "gather.draft_reading",
+    "risk.headers", "risk.host_names", "risk.letters", "risk.links", "risk.lures", "risk.structure", "risk.wording",
+)  # fmt: skip
 
 
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     modules = [*modules_of("content"), *(importlib.import_module(f"reputation.{name}") for name in READERS)]
     found = [(f"{m.__name__}.{n}", v.compiled()) for m in modules for n, v in vars(m).items() if isinstance(v, Later)]
+    kinds = finder(ways_of("kinds") | ways_of("footer")), finder(ways_of("lures"))
+    found += [("wording.toml", pattern) for pattern in kinds]
     return [(name, value) for name, value in found if isinstance(value.pattern, str)]
 
 
@@ -138,6 +144,12 @@ ATTACKS = (
     "](",
     "https://www.",
     "www.代.",
+    "mailbox a ",
+    "view a ",
+    "order order ",
+    "verify your a ",
+    "add a@",
+    "12345 ",
 )
 LONGEST_SEARCH = 0.5  # seconds; ten times what a pattern may need here, for machines that are slow or busy
 

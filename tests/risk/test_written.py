@@ -1,4 +1,4 @@
-"""The risk of five hundred drafts that were written for the fit: campaigns and letters are left alone, lures are not."""
+"""The risk of the drafts that were written for the fit: campaigns and letters are left alone, lures are not."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def phrases() -> tuple[Phrase, ...]:
     return tuple(Phrase(*row) for way in ways for rows in way.values() for row in rows)
 
 
-@lru_cache(maxsize=4)
+@cache
 def words_of(evidence: str) -> frozenset[str]:
     """The single words of four letters and more in the phrases of that evidence."""
     found = {word for phrase in phrases() if phrase.evidence == evidence for word in _WORD.findall(phrase.text)}
