@@ -58,6 +58,8 @@ WEIGHTS = {
 RISING = frozenset(
     {"disguised_words", "exclamation_runs", "from_oddities", "link_oddities", "lure_first", "lure_most", "unclosed"}
 )
+# What a law, a receiver or a careful sender adds: whoever adds it must not be held suspicious for it.
+FALLING = frozenset({"care", "footer", "from_name_fits", "link_own", "link_own_any"})
 RANGES, ROUNDS, STEP, RIDGE, SMOOTHNESS = 6, 100, 0.1, 60.0, 10.0
 
 
@@ -172,6 +174,8 @@ def fit(mails: Mails) -> Model:
             step[0] = 0
             if mails.names[at] in RISING:
                 step[1:] = _risen(table[1:] + step[1:]) - table[1:]
+            elif mails.names[at] in FALLING:
+                step[1:] = -_risen(-table[1:] - step[1:]) - table[1:]
             table += step
             total += step[rows]
     return Model(mails.names, intercept, cuts, scores)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 
 from reputation.checks.content._needs import value
@@ -12,9 +11,6 @@ from reputation.records.later import later
 from reputation.records.link import organizational
 from reputation.risk.host_names import is_open_hosting, link_oddities, sounds_alarming
 
-_UNSUBSCRIBE = later(
-    r"unsub|opt-?out|optout|preferences|abmeld|abbestell|desinscri|désinscri|baja|отпис|退订", re.IGNORECASE
-)
 _TOKEN = later(r"[A-Za-z0-9_-]{24,}")
 
 
@@ -67,5 +63,4 @@ def _texts(web: list[DraftLink]) -> dict[str, float]:
     return {
         "link_image": sum(link.has_image for link in web) / count,
         "link_text_address": sum(text.lower().startswith(("http", "www.")) for text in shown) / count,
-        "link_unsubscribe": any(_UNSUBSCRIBE.search(link.text + link.target.written[:300]) for link in web),
     }

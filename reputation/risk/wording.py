@@ -74,8 +74,7 @@ def _finder() -> re.Pattern[str]:
 
 def _kinds(text: str) -> dict[str, float]:
     said = {match.lastgroup for match in _finder().finditer(text)}
-    footer = said & (ways_of("footer").keys() | {"receiving_reason", "privacy_text"})
-    return {**{name: name in said for name in ways_of("kinds")}, "footer": len(footer)}
+    return {**{name: name in said for name in ways_of("kinds")}, "footer": len(said & ways_of("footer").keys())}
 
 
 def disguised_body_words(body: Body) -> int:
