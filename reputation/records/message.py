@@ -111,10 +111,28 @@ class Part(_PartFields):
         """Whether it is offered as a file rather than shown."""
         return self.disposition.value == "attachment" or (bool(self.filename) and self.disposition.value != "inline")
 
+    @cached_property
+    def _named(self) -> dict[str, list[Header]]:
+        found: dict[str, list[Header]] = {}
+        for header in self.headers:
+            found.setdefault(header.name.lower(), []).append(header)
+        return found
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        return {}
+
     def header(self, name: str) -> str:
-        """The decoded value of the first header of that name, or ""."""
-        found = first_header(self.headers, name)
-        return found.value if found else ""
+        """The decoded value of the first header of that name, or ""; several checks ask for the same one."""
+        value = self._values.get(name)
+        if value is None:
+            found = self.all_headers(name)
+            value = self._values[name] = found[0].value if found else ""
+        return value
+
+    def all_headers(self, name: str) -> tuple[Header, ...]:
+        """Every header of that name, in the order of the file."""
+        return tuple(self._named.get(name.lower(), ()))
 
     def raw_body(self) -> bytes:
         """The body as it stands in the file."""
@@ -168,8 +186,7 @@ class Message(NamedTuple):
 
     def all_headers(self, name: str) -> tuple[Header, ...]:
         """Every header of that name, in the order of the file."""
-        wanted = name.lower()
-        return tuple(h for h in self.headers if len(h.name) == len(wanted) and h.name.lower() == wanted)
+        return self.root.all_headers(name)
 
     def walk(self) -> Iterator[Part]:
         """All parts, in the order of the file."""
