@@ -35,12 +35,11 @@ _NOTED = _names(
     "form script iframe object embed applet link base font center marquee blink video audio meta input button svg"
 )
 _HIDING = later(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
-    re.IGNORECASE,
-)
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)"
+)  # attributes in small letters
 _HIDING_WORDS = ("none", "hidden", "max-height", "opacity")
-_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?", re.IGNORECASE)
-_HIDDEN_ATTRIBUTE = later(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
+_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?")
+_HIDDEN_ATTRIBUTE = later(r"\shidden(?:\s|=|/?$)")
 _REFERENCE = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _BLANKS = "\n\r\t\f\v"
 
