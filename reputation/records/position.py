@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import binascii
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
+from itertools import accumulate
 
 from reputation.records.charset import escaped, mark_length
 from reputation.records.message import Header, Part
 from reputation.records.mime_header import Origin, folds, origins
 from reputation.records.quoted_printable import offset_in_line
 
-_ALPHABET = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 class LineIndex:
@@ -76,6 +78,17 @@ class HeaderIndex:
         return origins(self._header.unfolded)
 
 
+def _letters(line: bytes) -> int:
+    return len(line) - len(line.translate(None, _ALPHABET))
+
+
+def _unquoted(line: bytes) -> int:
+    return len(binascii.a2b_qp(line)) if b"=" in line else len(line)
+
+
+_LENGTHS: dict[str, Callable[[bytes], int]] = {"base64": _letters, "quoted-printable": _unquoted}
+
+
 class PartIndex:
     """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks.
 
@@ -108,19 +121,11 @@ class PartIndex:
     @cached_property
     def _decoded_before(self) -> list[int]:
         """For each line, how many bytes the lines before it decode to."""
-        found, total = [], 0
-        for line in self._lines:
-            found.append(total * 3 // 4 if self._part.encoding == "base64" else total)
-            total += self._length(line)
-        return found
-
-    def _length(self, line: bytes) -> int:
-        """Decoded bytes of a line; for base64 the letters, of which four make three bytes."""
-        if self._part.encoding == "quoted-printable":
-            return len(binascii.a2b_qp(line))
-        if self._part.encoding == "base64":
-            return sum(byte in _ALPHABET for byte in line)
-        return len(line)
+        length = _LENGTHS.get(self._part.encoding, len)
+        before = list(accumulate(map(length, self._lines), initial=0))[:-1]
+        if self._part.encoding == "base64":  # of its letters, four make three bytes
+            return [letters * 3 // 4 for letters in before]
+        return before
 
     def _within(self, line: bytes, decoded: int) -> int:
         if self._part.encoding == "quoted-printable":
