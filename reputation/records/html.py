@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from reputation.records.html_tokens import attributes, read_tokens, unescaped
@@ -167,7 +168,7 @@ class _Reader:
         position = 0
         for match in _REFERENCE.finditer(piece):
             builder.add(piece[position : match.start()], start + position)
-            builder.add(unescaped(match[0]), start + match.start())
+            builder.add(_read_reference(match[0]), start + match.start())
             position = match.end()
         builder.add(piece[position:], start + position)
 
@@ -273,6 +274,11 @@ def _blanked(source: str) -> str:
     for character in _BLANKS:
         source = source.replace(character, " ")
     return source
+
+
+@lru_cache(maxsize=512)
+def _read_reference(written: str) -> str:
+    return unescaped(written)
 
 
 def _look_of(written: str) -> _Look:

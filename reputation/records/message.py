@@ -27,6 +27,7 @@ MAX_ALL_HEADERS_BYTES = 256 * 1024
 MAX_LINE_BYTES = 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 _MAX_DELIMITERS = 100_000
+_OF_NAMES = bytes(range(33, 127))  # what names of headers are made of
 
 
 class Trouble(StrEnum):
@@ -343,7 +344,7 @@ class _Reader:
     def header(self, start: int, end: int, line: int) -> Header | None:
         colon = self.raw.find(b":", start, min(end, start + 200))
         name = self.raw[start:colon].rstrip() if colon >= 0 else b""
-        if not name or not name.isascii() or any(byte <= 32 or byte == 127 for byte in name):
+        if not name or name.translate(None, _OF_NAMES):
             return None
         value_end = min(end, colon + 1 + MAX_HEADER_BYTES)
         if value_end < end:
