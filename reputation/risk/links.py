@@ -12,9 +12,11 @@ from reputation.records.later import later
 from reputation.records.link import organizational
 from reputation.risk.host_names import is_open_hosting, link_oddities, sounds_alarming
 
+_WAYS_OUT = ("unsub", "opt-out", "optout", "preferences", "abmeld", "abbestell", "desinscri", "baja")
 _UNSUBSCRIBE = later(
-    r"unsub|opt-?out|optout|preferences|abmeld|abbestell|desinscri|désinscri|baja|отпис|退订", re.IGNORECASE
-)
+    r"unsub|opt-?out|optout|preferences|abmeld|abbestell|desinscri|désinscri|baja|отпис|退订", re.IGNORECASE,
+    when=lambda text: not text.isascii() or any(map(text.lower().__contains__, _WAYS_OUT)),
+)  # fmt: skip
 _TOKEN = later(r"[A-Za-z0-9_-]{24,}")
 
 
@@ -33,12 +35,13 @@ def _hosts(facts: DraftFacts, web: list[DraftLink]) -> dict[str, float]:
     own = organizational(facts.from_domain) if facts.from_domain else ""
     domains = Counter(link.target.domain for link in web)
     odd = 0
-    for target in {link.target.host: link.target for link in web}.values():
+    hosts = {link.target.host: link.target for link in web}
+    for target in hosts.values():
         odd |= link_oddities(target)
     signals: dict[str, float] = {
         "link_alarm": any(map(sounds_alarming, domains)),
         "link_oddities": odd.bit_count(),
-        "link_open_hosting": any(is_open_hosting(link.target.host) for link in web),
+        "link_open_hosting": any(map(is_open_hosting, hosts)),
     }
     if own:
         signals["link_own"] = domains[own] / len(web)
