@@ -16,7 +16,7 @@ from reputation.model import Found, Known
 from reputation.records.later import beyond_ascii, holds, later
 from reputation.records.mail_text import folded
 
-UNSUBSCRIBE = later(
+_UNSUBSCRIBE = later(
     r"unsubscri|opt[ -]?out|abmelden|abbestellen|austragen|désabonn|desabonn|désinscri|desinscri|darse de baja"
     r"|cancelar (?:la |su )?suscrip|dar de baja|отписа|отказаться от рассылки|descadastr|cancelar (?:a )?inscri"
     r"|remover inscri|إلغاء الاشتراك|退订|退訂|取消订阅|取消訂閱|配信停止|購読解除|수신거부"
@@ -65,6 +65,12 @@ _CLOSING_WORDS = (  # each closing has one of them
     "atentamente", "atenciosamente", "уважением", "此致", "商祺", "祝好", "敬礼",
 )  # fmt: skip
 _HEAD = 1_500
+
+
+@lru_cache(maxsize=1)
+def offers_way_out(text: str) -> bool:
+    """Whether a folded text offers a way to unsubscribe."""
+    return bool(_UNSUBSCRIBE.search(text))
 
 
 def campaign_text(known: Known[DraftFacts]) -> Body | None:
