@@ -73,34 +73,34 @@ def _rebuilt(lower: str) -> MappedText:
     builder = TextBuilder()
     position = 0
     for match in _CHANGES.finditer(lower):
-        piece = match[0]
-        replaced = _replaced(piece)
-        if replaced is piece:
-            continue
-        if piece[0] == " ":
-            builder.add(lower[position : match.start() + 1], position)
-        elif len(replaced) == len(piece):
-            builder.add(lower[position : match.start()], position)
-            builder.add(replaced, match.start())
+        start, end = match.span()
+        if lower[start] == " ":
+            builder.add(lower[position : start + 1], position)
+        elif lower[start] in INVISIBLE:
+            builder.add(lower[position:start], position)
+        elif (replaced := _replaced(match[0])) is not None:
+            builder.add(lower[position:start], position)
+            _add_replaced(builder, match[0], replaced, start)
         else:
-            builder.add(lower[position : match.start()], position)
-            _add_each(builder, piece, match.start())
-        position = match.end()
+            continue
+        position = end
     builder.add(lower[position:], position)
     return builder.build()
 
 
-def _replaced(piece: str) -> str:
-    if piece[0] == " ":
-        return " "
+def _replaced(piece: str) -> str | None:
+    """What stands for `piece` in the folded text; None when it stays."""
     import unicodedata
 
-    if unicodedata.is_normalized("NFKC", piece) and not INVISIBLE_RUN.search(piece):
-        return piece
-    return "".join(_folded_character(c) for c in piece)
+    if unicodedata.is_normalized("NFKC", piece) and (len(piece) == 1 or not INVISIBLE_RUN.search(piece)):
+        return None
+    return "".join(map(_folded_character, piece))
 
 
-def _add_each(builder: TextBuilder, piece: str, origin: int) -> None:
+def _add_replaced(builder: TextBuilder, piece: str, replaced: str, origin: int) -> None:
+    if len(replaced) == len(piece):
+        builder.add(replaced, origin)
+        return
     for index, character in enumerate(piece):
         builder.add(_folded_character(character), origin + index)
 
