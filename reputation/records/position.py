@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 from bisect import bisect_right
-from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
 
@@ -78,15 +77,13 @@ class HeaderIndex:
         return origins(self._header.unfolded)
 
 
-def _letters(line: bytes) -> int:
-    return len(line) - len(line.translate(None, _ALPHABET))
-
-
-def _unquoted(line: bytes) -> int:
-    return len(binascii.a2b_qp(line)) if b"=" in line else len(line)
-
-
-_LENGTHS: dict[str, Callable[[bytes], int]] = {"base64": _letters, "quoted-printable": _unquoted}
+def _lengths(lines: list[bytes], encoding: str) -> list[int]:
+    """How many bytes each line decodes to; of base64 how many letters it has, of which four make three bytes."""
+    if encoding == "base64":
+        return [len(line) - len(line.translate(None, _ALPHABET)) for line in lines]
+    if encoding == "quoted-printable":
+        return [len(binascii.a2b_qp(line)) if b"=" in line else len(line) for line in lines]
+    return list(map(len, lines))
 
 
 class PartIndex:
@@ -121,9 +118,8 @@ class PartIndex:
     @cached_property
     def _decoded_before(self) -> list[int]:
         """For each line, how many bytes the lines before it decode to."""
-        length = _LENGTHS.get(self._part.encoding, len)
-        before = list(accumulate(map(length, self._lines), initial=0))[:-1]
-        if self._part.encoding == "base64":  # of its letters, four make three bytes
+        before = list(accumulate(_lengths(self._lines, self._part.encoding), initial=0))[:-1]
+        if self._part.encoding == "base64":
             return [letters * 3 // 4 for letters in before]
         return before
 
