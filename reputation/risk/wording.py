@@ -20,7 +20,7 @@ from reputation.risk.lures import lure_signals
 MAX_CHARACTERS = 60_000
 LANGUAGE_FREE = ("words", "exclamation_runs")
 _DIGITS = b"0123456789"
-_PHONE = later(r"\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|\+\d{1,3}[ -(]?\d", when=has_digit)
+_PHONE = later(r"[\d+](?:(?<=\d)\d{2}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|(?<=\+)\d{1,3}[ -(]?\d)", when=has_digit)
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
 _INVISIBLE_IN_WORD = later(f"[^\\W\\d_][{_INVISIBLE}]{{1,9}}[^\\W\\d_]", when=holds(*_INVISIBLE))
 _YOU = frozenset({"you", "your", "yours"})
