@@ -101,7 +101,8 @@ class HtmlView(NamedTuple):
 def read_html(source: str) -> HtmlView:
     """The view of one HTML document. Never raises."""
     reader = _Reader(source)
-    reader.too_complex |= not read_tokens(source, reader, MAX_TOKENS)
+    if not read_tokens(source, reader, MAX_TOKENS):
+        reader.too_complex = True
     return reader.view()
 
 
