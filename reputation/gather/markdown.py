@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from reputation.facts.draft import Body, Placing
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.records.mapped_text import TextBuilder
 
 # The target ends before the next "](", and the blanks are few: each character is tried a bounded number of times.
 _LINK = later(
     r"(!?)\[([^\]\[\n]{0,500})\]\([ \t]{0,9}<?((?:[^)\s>\]]|\](?!\()){0,2000})>?"
-    r"(?:[ \t]{1,9}[\"'][^\"'\n]{0,200}[\"'])?[ \t]{0,9}\)"
+    r"(?:[ \t]{1,9}[\"'][^\"'\n]{0,200}[\"'])?[ \t]{0,9}\)",
+    when=holds("]("),
 )
 
 

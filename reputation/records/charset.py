@@ -56,6 +56,8 @@ def codec_of(charset: str) -> str | None:
 
 def decode(data: bytes, charset: str = "") -> Decoded:
     """The text of `data`. An unknown charset falls back to the guess, the guess at last to ISO-8859-1."""
+    if not charset and data.isascii() and b"\0" not in data:
+        return Decoded(data.decode("ascii"), "ascii")
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return _with(data[len(bom) :], codec)

@@ -17,6 +17,7 @@ _HIGH_RUN = later(rb"[\x80-\xff]+")
 _WIDE_RUN = later(r"(.?)([^\x00-\x7f]+)(?=(.?))", re.DOTALL)
 _MARKS = "、。，；：？！（）《》【】"
 _SHORT = 3
+_ASCII = later(r"[\x00-\x7f]+")
 _SAMPLE = 20_000
 _LEAST_SCORE = 0.6
 
@@ -58,8 +59,8 @@ def _defined(sample: bytes, codec: str) -> bool:
 def _score(sample: bytes, codec: str) -> float:
     """Share of the non-ASCII characters that the script of this codec expects, with kana and hangul as proof."""
     text = sample.decode(codec, "ignore")
-    high = sum(not c.isascii() for c in text)
-    lost = sum(b > 127 for b in sample) - len("".join(c for c in text if not c.isascii()).encode(codec, "ignore"))
+    beyond = _ASCII.sub("", text)
+    high, lost = len(beyond), sum(map(len, _HIGH_RUN.findall(sample))) - len(beyond.encode(codec, "ignore"))
     if not high or lost > 0.02 * len(sample):
         return 0.0
     if codec == "cp949":
@@ -71,7 +72,7 @@ def _score(sample: bytes, codec: str) -> float:
 def _chinese(sample: bytes, codec: str) -> float:
     """Share of the characters that Chinese writers use, where they stand as in Chinese."""
     text = sample.decode(codec, "replace")
-    if text.count("\ufffd") > 0.02 * sum(not c.isascii() for c in text):
+    if text.count("\ufffd") > 0.02 * len(_ASCII.sub("", text)):
         return 0.0
     for_it, against = 0, 0
     for before, run, after in _WIDE_RUN.findall(text):
@@ -112,7 +113,7 @@ def _cyrillic(sample: bytes) -> str | None:
     best, most = None, 0
     for codec in ("koi8_r", "cp1251"):
         text = sample.decode(codec, "replace")
-        high = sum(not c.isascii() for c in text)
+        high = len(_ASCII.sub("", text))
         small = len(_LOWER_CYRILLIC.findall(text))
         if high and len(_CYRILLIC.findall(text)) > 0.8 * high and small > most:
             best, most = codec, small

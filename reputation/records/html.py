@@ -10,10 +10,11 @@ Nothing that the HTML names is fetched. Depth and length are bounded; `too_compl
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
-from reputation.records.html_tokens import Kind, Token, attributes, tokens, unescaped
+from reputation.records.html_tokens import attributes, read_tokens, unescaped
 from reputation.records.later import later
 from reputation.records.mapped_text import MappedText, TextBuilder
 
@@ -35,14 +36,13 @@ _NOTED = _names(
     "form script iframe object embed applet link base font center marquee blink video audio meta input button svg"
 )
 _HIDING = later(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)",
-    re.IGNORECASE,
-)
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)"
+)  # attributes in small letters
 _HIDING_WORDS = ("none", "hidden", "max-height", "opacity")
-_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?", re.IGNORECASE)
-_HIDDEN_ATTRIBUTE = later(r"\shidden(?:\s|=|/?$)", re.IGNORECASE)
+_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?")
+_HIDDEN_ATTRIBUTE = later(r"\shidden(?:\s|=|/?$)")
 _REFERENCE = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
-_TO_BLANK = {ord(c): " " for c in "\n\r\t\f\v"}
+_BLANKS = "\n\r\t\f\v"
 
 
 class HtmlLink(NamedTuple):
@@ -101,11 +101,8 @@ class HtmlView(NamedTuple):
 def read_html(source: str) -> HtmlView:
     """The view of one HTML document. Never raises."""
     reader = _Reader(source)
-    for count, token in enumerate(tokens(source)):
-        if count >= MAX_TOKENS:
-            reader.too_complex = True
-            break
-        reader.take(token)
+    if not read_tokens(source, reader, MAX_TOKENS):
+        reader.too_complex = True
     return reader.view()
 
 
@@ -113,102 +110,101 @@ class _Open(NamedTuple):
     name: str
     hidden: bool
     tiny: bool  # in a font too small to be seen, until a tag inside sets another size
-    token: Token
+    start: int
+    end: int
 
 
 class _OpenLink(NamedTuple):
     target: str
-    token: Token
-    text_from: int
+    start: int
+    end: int
+    text_from: int  # pieces of text before it
     images: int
+
+
+class _Look(NamedTuple):
+    """What the attributes of a tag, as written, say of how it looks."""
+
+    styled: bool
+    hides: bool
+    tiny: bool | None  # None: no size is given
+    is_empty: bool  # "/" at the end
 
 
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.text, self.hidden_text = TextBuilder(), TextBuilder()
+        self.blank = _blanked(source)
+        self.visible, self.hidden_text = TextBuilder(), TextBuilder()
         self.stack: list[_Open] = []
-        self.open_names: Counter[str] = Counter()
-        self.counts: Counter[str] = Counter()
+        self.open_names: defaultdict[str, int] = defaultdict(int)
+        self.names: list[str] = []
         self.links: list[tuple[_OpenLink, int]] = []
         self.link: _OpenLink | None = None
         self.images: list[HtmlImage] = []
         self.noted: list[Note] = []
         self.unclosed: list[Note] = []
+        self.looks = {"": _Look(False, False, None, False)}
         self.title = self.language = self.style_sheet = ""
         self.styled = self.comment_length = 0
         self.too_complex = False
 
-    @property
-    def hiding(self) -> bool:
-        return bool(self.stack) and (self.stack[-1].hidden or self.stack[-1].tiny)
+    def comment(self, start: int, end: int) -> None:
+        self.comment_length += end - start
 
-    def take(self, token: Token) -> None:
-        if token.kind is Kind.TEXT:
-            self.add_text(token.start, token.end)
-        elif token.kind is Kind.OPEN:
-            self.open(token)
-        elif token.kind is Kind.CLOSE:
-            self.close(token.name)
-        elif token.kind is Kind.COMMENT:
-            self.comment_length += token.end - token.start
-        else:
-            self.raw(token)
-
-    def raw(self, token: Token) -> None:
-        content = self.source[token.start : token.end]
-        if token.name == "title":
+    def raw(self, name: str, start: int, end: int) -> None:
+        content = self.source[start:end]
+        if name == "title":
             self.title = self.title or " ".join(unescaped(content).split())
-        elif token.name == "style":
+        elif name == "style":
             self.style_sheet += content
 
-    def add_text(self, start: int, end: int) -> None:
-        builder = self.hidden_text if self.hiding else self.text
-        piece = self.source[start:end].translate(_TO_BLANK)
+    def text(self, start: int, end: int) -> None:
+        above = self.stack[-1] if self.stack else None
+        builder = self.hidden_text if above and (above.hidden or above.tiny) else self.visible
+        piece = self.blank[start:end]
         if "&" not in piece:
             builder.add(piece, start)
             return
         position = 0
         for match in _REFERENCE.finditer(piece):
             builder.add(piece[position : match.start()], start + position)
-            builder.add(unescaped(match[0]), start + match.start())
+            builder.add(_read_reference(match[0]), start + match.start())
             position = match.end()
         builder.add(piece[position:], start + position)
 
-    def open(self, token: Token) -> None:
-        name = token.name
-        self.counts[name] += 1
+    def open(self, name: str, start: int, end: int, attributes_at: int) -> None:
+        self.names.append(name)
         if name in BLOCKS:
-            self.line_break(token.start)
-        written = self.source[token.attributes_at : token.end - 1]
+            self.visible.add("\n", start)
         above = self.stack[-1] if self.stack else None
-        hidden = (above is not None and above.hidden) or self.hides(written)
+        look = self.look(self.source[attributes_at : end - 1])
+        hidden = look.hides
+        if above and above.hidden:
+            hidden = True
+        else:
+            self.styled += look.styled
         if name == "img":
-            self.image(token, hidden)
+            self.image(start, end, attributes_at, hidden)
         elif name == "html":
-            self.language = attributes(self.source, token).get("lang", "")
+            self.language = attributes(self.source, attributes_at, end - 1).get("lang", "")
         elif name in _NOTED:
-            self.noted.append(Note(name, token.start, token.end, attributes(self.source, token)))
-        if name in VOID or (written.endswith("/") and name not in ("a", "p", "div", "td", "span")):
+            self.noted.append(Note(name, start, end, attributes(self.source, attributes_at, end - 1)))
+        if name in VOID or (look.is_empty and name not in ("a", "p", "div", "td", "span")):
             return
-        if name in _ENDS_WHEN_AGAIN and self.stack and self.stack[-1].name == name:
+        if above and above.name == name and name in _ENDS_WHEN_AGAIN:
             self.pop()
         if name in ("a", "area"):
-            self.open_link(token)
-        self.push(_Open(name, hidden, self.is_tiny(written, above), token))
+            self.open_link(start, end, attributes_at)
+        tiny = look.tiny if look.tiny is not None else above is not None and above.tiny
+        self.push(_Open(name, hidden, tiny, start, end))
 
-    def hides(self, written: str) -> bool:
-        low = written.lower()
-        self.styled += "style" in low
-        if not any(word in low for word in _HIDING_WORDS):
-            return False
-        return bool(_HIDING.search(low)) or ("hidden" in low and bool(_HIDDEN_ATTRIBUTE.search(low)))
-
-    def is_tiny(self, written: str, above: _Open | None) -> bool:
-        size = _FONT_SIZE.search(written) if "ont-size" in written or "ONT-SIZE" in written else None
-        if size is None:
-            return above is not None and above.tiny
-        return float(size[1]) <= (0 if size[2] else 1)
+    def look(self, written: str) -> _Look:
+        """A document says the same of many tags, so each saying is read once."""
+        look = self.looks.get(written)
+        if look is None:
+            look = self.looks[written] = _look_of(written)
+        return look
 
     def push(self, opened: _Open) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -226,7 +222,7 @@ class _Reader:
 
     def close(self, name: str) -> None:
         if name in BLOCKS:
-            self.line_break(0)
+            self.visible.add("\n", 0)
         if not self.open_names[name]:
             return
         while True:
@@ -237,46 +233,69 @@ class _Reader:
 
     def note_unclosed(self, opened: _Open) -> None:
         if opened.name not in _CLOSES_ITSELF:
-            self.unclosed.append(Note(opened.name, opened.token.start, opened.token.end, {}))
+            self.unclosed.append(Note(opened.name, opened.start, opened.end, {}))
 
-    def line_break(self, origin: int) -> None:
-        self.text.add("\n", origin)
-
-    def image(self, token: Token, hidden: bool) -> None:
-        found = attributes(self.source, token)
+    def image(self, start: int, end: int, attributes_at: int, hidden: bool) -> None:
+        found = attributes(self.source, attributes_at, end - 1)
         width, height = _pixels(found.get("width", "")), _pixels(found.get("height", ""))
-        self.images.append(
-            HtmlImage(found.get("src", ""), found.get("alt"), width, height, token.start, token.end, hidden)
-        )
+        self.images.append(HtmlImage(found.get("src", ""), found.get("alt"), width, height, start, end, hidden))
 
-    def open_link(self, token: Token) -> None:
+    def open_link(self, start: int, end: int, attributes_at: int) -> None:
         self.close_link()
-        target = attributes(self.source, token).get("href")
+        target = attributes(self.source, attributes_at, end - 1).get("href")
         if target is not None:
-            self.link = _OpenLink(target.strip(), token, self.text.length, len(self.images))
+            self.link = _OpenLink(target.strip(), start, end, len(self.visible), len(self.images))
 
     def close_link(self) -> None:
         if self.link:
-            self.links.append((self.link, self.text.length))
+            self.links.append((self.link, len(self.visible)))
             self.link = None
 
     def view(self) -> HtmlView:
         while self.stack:
             self.note_unclosed(self.pop())
         self.close_link()
-        text = self.text.build()
+        text = self.visible.build()
         return HtmlView(
-            text, self.hidden_text.build(), tuple(self.html_link(o, end, text.text) for o, end in self.links),
-            tuple(self.images), tuple(self.noted), self.counts, tuple(self.unclosed), self.title, self.language,
+            text, self.hidden_text.build(), tuple(self.html_link(opened, end, text) for opened, end in self.links),
+            tuple(self.images), tuple(self.noted), Counter(self.names), tuple(self.unclosed), self.title, self.language,
             self.styled, self.comment_length, self.style_sheet, self.too_complex,
         )  # fmt: skip
 
-    def html_link(self, opened: _OpenLink, text_to: int, text: str) -> HtmlLink:
+    def html_link(self, opened: _OpenLink, pieces: int, text: MappedText) -> HtmlLink:
         first = opened.images
-        token = opened.token
-        has_image = first < len(self.images) and token.end <= self.images[first].start
-        shown = " ".join(text[opened.text_from : text_to].split())
-        return HtmlLink(opened.target, shown, token.start, token.end, has_image and not shown)
+        has_image = first < len(self.images) and opened.end <= self.images[first].start
+        starts = (*text.starts[opened.text_from : pieces + 1], len(text.text))
+        shown = " ".join(text.text[starts[0] : starts[pieces - opened.text_from]].split())
+        return HtmlLink(opened.target, shown, opened.start, opened.end, has_image and not shown)
+
+
+def _blanked(source: str) -> str:
+    """`source` with every kind of white space as a blank, as readers show it; as long as before."""
+    for character in _BLANKS:
+        source = source.replace(character, " ")
+    return source
+
+
+@lru_cache(maxsize=512)
+def _read_reference(written: str) -> str:
+    return unescaped(written)
+
+
+def _look_of(written: str) -> _Look:
+    low = written.lower()
+    return _Look("style" in low, _hides(low), _is_tiny(low), written.endswith("/"))
+
+
+def _hides(low: str) -> bool:
+    if not any(map(low.__contains__, _HIDING_WORDS)):
+        return False
+    return bool(_HIDING.search(low)) or ("hidden" in low and bool(_HIDDEN_ATTRIBUTE.search(low)))
+
+
+def _is_tiny(low: str) -> bool | None:
+    size = _FONT_SIZE.search(low) if "ont-size" in low else None
+    return None if size is None else float(size[1]) <= (0 if size[2] else 1)
 
 
 def _pixels(value: str) -> int:

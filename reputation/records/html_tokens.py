@@ -7,9 +7,7 @@ HTML standard (section 13.2.5) as far as mail needs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from enum import IntEnum
-from typing import NamedTuple
+from typing import Protocol
 
 from reputation.records.later import later
 
@@ -18,58 +16,68 @@ MAX_ATTRIBUTES = 100
 _TAG = later(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
 _ATTRIBUTE = later(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _CLOSED_VALUES = later(r"""(?:[^=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=(?!\s*+["']))*+""")
+_WHOLE_TAG = later(  # a tag as almost all are; the rest takes the way of `_Scanner.tag_end`
+    r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40}+)(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>"""
+)
 
 
-class Kind(IntEnum):
-    """What a token is."""
+class Reader(Protocol):
+    """Is told of each piece of the source; the names of tags come in small letters."""
 
-    TEXT = 0
-    OPEN = 1
-    CLOSE = 2
-    COMMENT = 3
-    RAW = 4  # the content of script, style, title...
+    def text(self, start: int, end: int) -> None:
+        """Text between tags."""
+
+    def open(self, name: str, start: int, end: int, attributes_at: int) -> None:
+        """An opening tag, and where its attributes begin."""
+
+    def close(self, name: str) -> None:
+        """A closing tag."""
+
+    def comment(self, start: int, end: int) -> None:
+        """A comment, a declaration or the like."""
+
+    def raw(self, name: str, start: int, end: int) -> None:
+        """The content of script, style, title..."""
 
 
-class Token(NamedTuple):
-    """A token; for a tag `name` is in lower case, and `attributes_at` is where the attributes begin."""
-
-    kind: Kind
-    name: str
-    start: int
-    end: int
-    attributes_at: int = 0
-
-
-def tokens(source: str) -> Iterator[Token]:
-    """The tokens of `source` in order; together they cover it."""
+def read_tokens(source: str, reader: Reader, most: int) -> bool:
+    """Tells `reader` of the tokens of `source` in order; together they cover it. False when there are more than `most`
+    and reading stopped."""
     scanner = _Scanner(source)
-    text_from = position = 0
-    while True:
-        position = source.find("<", position)
-        if position < 0:
-            break
-        token = scanner.markup(position)
-        if token is None:
+    text_from = position = count = 0
+    while (position := source.find("<", position)) >= 0:
+        markup = scanner.markup(position)
+        if markup is None:
             position += 1
             continue
+        if count >= most:
+            return False
+        closing, name, attributes_at, end = markup
+        count += 1 + (position > text_from)
         if position > text_from:
-            yield Token(Kind.TEXT, "", text_from, position)
-        yield token
-        text_from = position = token.end
-        if token.kind is Kind.OPEN and token.name in RAW_TEXT:
-            text_from = position = scanner.raw_end(token)
-            yield Token(Kind.RAW, token.name, token.end, position)
+            reader.text(text_from, position)
+        if closing:
+            reader.close(name)
+        elif name:
+            reader.open(name, position, end, attributes_at)
+        else:
+            reader.comment(position, end)
+        text_from = end
+        if name in RAW_TEXT and not closing:
+            text_from = scanner.raw_end(name, end)
+            reader.raw(name, end, text_from)
+        position = text_from
     if text_from < len(source):
-        yield Token(Kind.TEXT, "", text_from, len(source))
+        reader.text(text_from, len(source))
+    return True
 
 
-def attributes(source: str, token: Token) -> dict[str, str]:
-    """The attributes of an opening tag by lower-case name; the first of a name wins, character references are read."""
+def attributes(source: str, start: int, end: int) -> dict[str, str]:
+    """The attributes written in `source[start:end]` by lower-case name; the first of a name wins, character references
+    are read."""
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(source, token.attributes_at, token.end - 1):
-        name, double, single, bare = match.groups()
-        value = double or single or bare or ""
-        found.setdefault(name.lower(), unescaped(value))
+    for name, double, single, bare in _ATTRIBUTE.findall(source, start, end):
+        found.setdefault(name.lower(), unescaped(double or single or bare))
         if len(found) >= MAX_ATTRIBUTES:
             break
     return found
@@ -109,21 +117,28 @@ class _Scanner:
             self.missing.add(wanted)
         return found
 
-    def markup(self, start: int) -> Token | None:
-        """The tag or comment that begins at `start`, or None when the "<" is only a character."""
+    def markup(self, start: int) -> tuple[str, str, int, int] | None:
+        """The tag or comment that begins at `start`: "/" for a closing tag, its name ("" for a comment), where its
+        attributes begin, its end. None when the "<" is only a character."""
+        whole = None if self.missing else _WHOLE_TAG.match(self.source, start)
+        if whole:
+            return whole[1], whole[2].lower(), whole.end(2), whole.end()
         tag = _TAG.match(self.source, start)
         if tag:
             end = self.tag_end(tag.end())
-            kind = Kind.CLOSE if tag[1] else Kind.OPEN
-            return Token(kind, tag[2].lower(), start, end, tag.end()) if end > 0 else None
+            return (tag[1], tag[2].lower(), tag.end(), end) if end > 0 else None
+        end = self.comment_end(start)
+        return ("", "", start, end) if end > 0 else None
+
+    def comment_end(self, start: int) -> int:
+        """Just after the comment or declaration that begins at `start`; 0 when there is none."""
         following = self.source[start + 1 : start + 4]
         if following == "!--":
             end = self.find("-->", start + 4)
-            return Token(Kind.COMMENT, "", start, end + 3 if end >= 0 else len(self.source))
+            return end + 3 if end >= 0 else len(self.source)
         if following[:1] in ("!", "?", "/") and following[:1]:
-            end = self.find(">", start)
-            return Token(Kind.COMMENT, "", start, end + 1) if end >= 0 else None
-        return None
+            return self.find(">", start) + 1
+        return 0
 
     def tag_end(self, start: int) -> int:
         """Just after the ">" that ends a tag; a ">" inside a quoted value does not. 0 when the tag never ends."""
@@ -139,12 +154,12 @@ class _Scanner:
             end = self.find(">", start)
         return first + 1
 
-    def raw_end(self, token: Token) -> int:
-        """Where the closing tag of a raw text element begins."""
-        closing = f"</{token.name}"
+    def raw_end(self, name: str, start: int) -> int:
+        """Where the closing tag of the raw text element whose content begins at `start` begins."""
+        closing = f"</{name}"
         if closing in self.missing:
             return len(self.source)
-        found = _CLOSING[token.name].search(self.source, token.end)
+        found = _CLOSING[name].search(self.source, start)
         if found is None:
             self.missing.add(closing)
             return len(self.source)

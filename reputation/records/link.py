@@ -17,7 +17,7 @@ _LETTER = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _END = "\\s<>\"'\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _LABEL = rf"(?<=[./@]){_LETTER}{{1,63}}(?=\.\S)|(?<={_LETTER}\.){_LETTER}{{1,63}}"
 WEB_ADDRESS = later(
-    rf"(?:https?://|(?<![a-z0-9_])www\.)(?:[^{_END}/?#\\]{{1,300}}|{_LABEL}){{1,20}}(?:[/?#\\][^{_END}]{{0,2000}})?",
+    rf"[hw](?:(?<=h)ttps?://|(?<![a-z0-9_]w)ww\.)(?:[^{_END}/?#\\]{{1,300}}|{_LABEL}){{1,20}}(?:[/?#\\][^{_END}]{{0,2000}})?",
     re.IGNORECASE,
 )
 _SHORTEST = len("http://a.b")

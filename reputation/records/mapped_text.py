@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -27,22 +28,23 @@ class MappedText(NamedTuple):
 class TextBuilder:
     """Collects pieces with their origins into a MappedText."""
 
-    __slots__ = ("_origins", "_pieces", "_starts", "length")
+    __slots__ = ("_origins", "_pieces")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._starts: list[int] = []
         self._origins: list[int] = []
-        self.length = 0
+
+    def __len__(self) -> int:
+        """How many pieces there are; as many runs the text will have."""
+        return len(self._pieces)
 
     def add(self, piece: str, origin: int) -> None:
         """Appends `piece`, whose first character stood at `origin`."""
         if piece:
             self._pieces.append(piece)
-            self._starts.append(self.length)
             self._origins.append(origin)
-            self.length += len(piece)
 
     def build(self) -> MappedText:
         """The text so far."""
-        return MappedText("".join(self._pieces), tuple(self._starts), tuple(self._origins))
+        ends = accumulate(map(len, self._pieces), initial=0)
+        return MappedText("".join(self._pieces), tuple(ends)[:-1], tuple(self._origins))

@@ -27,6 +27,7 @@ MAX_ALL_HEADERS_BYTES = 256 * 1024
 MAX_LINE_BYTES = 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 _MAX_DELIMITERS = 100_000
+_OF_NAMES = bytes(range(33, 127))  # what names of headers are made of
 
 
 class Trouble(StrEnum):
@@ -111,10 +112,28 @@ class Part(_PartFields):
         """Whether it is offered as a file rather than shown."""
         return self.disposition.value == "attachment" or (bool(self.filename) and self.disposition.value != "inline")
 
+    @cached_property
+    def _named(self) -> dict[str, list[Header]]:
+        found: dict[str, list[Header]] = {}
+        for header in self.headers:
+            found.setdefault(header.name.lower(), []).append(header)
+        return found
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        return {}
+
     def header(self, name: str) -> str:
-        """The decoded value of the first header of that name, or ""."""
-        found = first_header(self.headers, name)
-        return found.value if found else ""
+        """The decoded value of the first header of that name, or ""; several checks ask for the same one."""
+        value = self._values.get(name)
+        if value is None:
+            found = self.all_headers(name)
+            value = self._values[name] = found[0].value if found else ""
+        return value
+
+    def all_headers(self, name: str) -> tuple[Header, ...]:
+        """Every header of that name, in the order of the file."""
+        return tuple(self._named.get(name.lower(), ()))
 
     def raw_body(self) -> bytes:
         """The body as it stands in the file."""
@@ -168,8 +187,7 @@ class Message(NamedTuple):
 
     def all_headers(self, name: str) -> tuple[Header, ...]:
         """Every header of that name, in the order of the file."""
-        wanted = name.lower()
-        return tuple(h for h in self.headers if len(h.name) == len(wanted) and h.name.lower() == wanted)
+        return self.root.all_headers(name)
 
     def walk(self) -> Iterator[Part]:
         """All parts, in the order of the file."""
@@ -326,7 +344,7 @@ class _Reader:
     def header(self, start: int, end: int, line: int) -> Header | None:
         colon = self.raw.find(b":", start, min(end, start + 200))
         name = self.raw[start:colon].rstrip() if colon >= 0 else b""
-        if not name or not name.isascii() or any(byte <= 32 or byte == 127 for byte in name):
+        if not name or name.translate(None, _OF_NAMES):
             return None
         value_end = min(end, colon + 1 + MAX_HEADER_BYTES)
         if value_end < end:

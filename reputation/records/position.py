@@ -5,13 +5,14 @@ from __future__ import annotations
 import binascii
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from reputation.records.charset import escaped, mark_length
 from reputation.records.message import Header, Part
 from reputation.records.mime_header import Origin, folds, origins
 from reputation.records.quoted_printable import offset_in_line
 
-_ALPHABET = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 class LineIndex:
@@ -76,6 +77,15 @@ class HeaderIndex:
         return origins(self._header.unfolded)
 
 
+def _lengths(lines: list[bytes], encoding: str) -> list[int]:
+    """How many bytes each line decodes to; of base64 how many letters it has, of which four make three bytes."""
+    if encoding == "base64":
+        return [len(line) - len(line.translate(None, _ALPHABET)) for line in lines]
+    if encoding == "quoted-printable":
+        return [len(binascii.a2b_qp(line)) if b"=" in line else len(line) for line in lines]
+    return list(map(len, lines))
+
+
 class PartIndex:
     """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks.
 
@@ -108,19 +118,10 @@ class PartIndex:
     @cached_property
     def _decoded_before(self) -> list[int]:
         """For each line, how many bytes the lines before it decode to."""
-        found, total = [], 0
-        for line in self._lines:
-            found.append(total * 3 // 4 if self._part.encoding == "base64" else total)
-            total += self._length(line)
-        return found
-
-    def _length(self, line: bytes) -> int:
-        """Decoded bytes of a line; for base64 the letters, of which four make three bytes."""
-        if self._part.encoding == "quoted-printable":
-            return len(binascii.a2b_qp(line))
+        before = list(accumulate(_lengths(self._lines, self._part.encoding), initial=0))[:-1]
         if self._part.encoding == "base64":
-            return sum(byte in _ALPHABET for byte in line)
-        return len(line)
+            return [letters * 3 // 4 for letters in before]
+        return before
 
     def _within(self, line: bytes, decoded: int) -> int:
         if self._part.encoding == "quoted-printable":

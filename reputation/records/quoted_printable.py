@@ -16,7 +16,10 @@ def decode_quoted_printable(data: bytes) -> bytes:
 
 def offset_in_line(line: bytes, decoded: int) -> int:
     """The offset in an encoded line of the byte that becomes its decoded byte number `decoded`."""
-    for produced, match in enumerate(_TOKEN.finditer(line)):
+    first = line.find(b"=")
+    if first < 0 or decoded < first:  # up to there each byte stands for itself
+        return min(decoded, len(line))
+    for produced, match in enumerate(_TOKEN.finditer(line, first), first):
         if produced == decoded:
             return match.start()
     return len(line)

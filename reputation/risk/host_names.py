@@ -11,6 +11,8 @@ from reputation.risk.letters import CHEAP_ENDINGS, looks_random
 
 _FOLDER = Path(__file__).parent
 _SHORTENERS = _FOLDER.parent / "checks" / "content" / "data" / "shorteners.txt"
+_OPEN_HOSTING = _FOLDER / "open_hosting.txt"
+_BRANDS = _FOLDER / "imitated_brands.txt"
 _ALARM = later(
     r"secur|verif|alert|log-?in|sign-?in|logon|billing|refund|claim|suspen|unlock|wallet|customs|aduana|zoll|douane"
     r"|kundens|sicherheit|servicio|support|helpdesk|account|update|confirm|notic|notif|reward|prize|winner|giveaway"
@@ -33,8 +35,7 @@ def squeezed(name: str) -> str:
 
 def names_brand(name: str) -> bool:
     """Whether a brand that is often imitated stands in it, however it is spaced."""
-    bare = squeezed(name)
-    return any(brand in bare for brand in _listed(_FOLDER / "imitated_brands.txt"))
+    return any(map(squeezed(name).__contains__, _listed(_BRANDS)))
 
 
 def sounds_alarming(domain: str) -> bool:
@@ -49,10 +50,8 @@ def is_cheap(domain: str) -> bool:
 
 def is_open_hosting(host: str) -> bool:
     """Whether anybody can get a page there within minutes."""
-    labels = host.split(".")
-    return any(
-        ".".join(labels[-n:]) in _listed(_FOLDER / "open_hosting.txt") for n in range(2, min(5, len(labels) + 1))
-    )
+    labels, known = host.split("."), _listed(_OPEN_HOSTING)
+    return any(".".join(labels[-n:]) in known for n in range(2, min(5, len(labels) + 1)))
 
 
 def link_oddities(target: Target) -> int:

@@ -29,12 +29,13 @@ def _hosts(facts: DraftFacts, web: list[DraftLink]) -> dict[str, float]:
     own = organizational(facts.from_domain) if facts.from_domain else ""
     domains = Counter(link.target.domain for link in web)
     odd = 0
-    for target in {link.target.host: link.target for link in web}.values():
+    hosts = {link.target.host: link.target for link in web}
+    for target in hosts.values():
         odd |= link_oddities(target)
     signals: dict[str, float] = {
         "link_alarm": any(map(sounds_alarming, domains)),
         "link_oddities": odd.bit_count(),
-        "link_open_hosting": any(is_open_hosting(link.target.host) for link in web),
+        "link_open_hosting": any(map(is_open_hosting, hosts)),
     }
     if own:
         signals["link_own"] = domains[own] / len(web)

@@ -10,7 +10,7 @@ from itertools import islice
 from reputation.checks.content._marks import exclamation_runs
 from reputation.checks.content._needs import value
 from reputation.facts.draft import Body, DraftFacts
-from reputation.records.later import has_digit, later
+from reputation.records.later import has_digit, holds, later
 from reputation.records.mail_text import folded
 from reputation.records.mixed_script import mixed_words
 from reputation.risk.kinds import finder, ways_of
@@ -20,8 +20,9 @@ from reputation.risk.lures import lure_signals
 MAX_CHARACTERS = 60_000
 LANGUAGE_FREE = ("words", "exclamation_runs")
 _DIGITS = b"0123456789"
-_PHONE = later(r"\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|\+\d{1,3}[ -(]?\d", when=has_digit)
-_INVISIBLE_IN_WORD = later("[^\\W\\d_][\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f]{1,9}[^\\W\\d_]")
+_PHONE = later(r"[\d+](?:(?<=\d)\d{2}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|(?<=\+)\d{1,3}[ -(]?\d)", when=has_digit)
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
+_INVISIBLE_IN_WORD = later(f"[^\\W\\d_][{_INVISIBLE}]{{1,9}}[^\\W\\d_]", when=holds(*_INVISIBLE))
 _YOU = frozenset({"you", "your", "yours"})
 
 
@@ -43,8 +44,8 @@ def is_latin(text: str) -> bool:
     """Whether most letters are Latin; of other scripts there was no mail to measure, so their wording is not judged."""
     if text.isascii():
         return True
-    letters = [c for c in text[:5_000] if c.isalpha()]
-    return 2 * sum(c < "\u0250" for c in letters) >= len(letters)
+    letters = list(filter(str.isalpha, text[:5_000]))
+    return 2 * sum(map("\u0250".__gt__, letters)) >= len(letters)
 
 
 def _form(text: str, low: str, words: int) -> dict[str, float]:

@@ -16,13 +16,15 @@ from reputation.model import Found, Known
 from reputation.records.later import beyond_ascii, holds, later
 from reputation.records.mail_text import folded
 
-UNSUBSCRIBE = later(
-    r"unsubscri|opt[ -]?out|abmelden|abbestellen|austragen|désabonn|desabonn|désinscri|desinscri|darse de baja"
-    r"|cancelar (?:la |su )?suscrip|dar de baja|отписа|отказаться от рассылки|descadastr|cancelar (?:a )?inscri"
-    r"|remover inscri|إلغاء الاشتراك|退订|退訂|取消订阅|取消訂閱|配信停止|購読解除|수신거부"
-    r"|email preferences|manage (?:your )?(?:preferences|subscription)|stop receiving|cancel your .{0,30}subscription"
-    r"|how (?:frequently|often) you receive"
-)
+_WAYS_OUT = (
+    "unsubscri", "optout", "opt out", "opt-out", "abmelden", "abbestellen", "austragen", "désabonn", "desabonn",
+    "désinscri", "desinscri", "darse de baja", "cancelar la suscrip", "cancelar su suscrip", "cancelar suscrip",
+    "dar de baja", "отписа", "отказаться от рассылки", "descadastr", "cancelar a inscri", "cancelar inscri",
+    "remover inscri", "إلغاء الاشتراك", "退订", "退訂", "取消订阅", "取消訂閱",
+    "配信停止", "購読解除", "수신거부", "email preferences", "manage your preferences", "manage your subscription", "manage preferences", "manage subscription",
+    "stop receiving", "how frequently you receive", "how often you receive",
+)  # fmt: skip
+_WAY_OUT = later(r"cancel your .{0,30}subscription", when=holds("cancel your "))
 _OFFERS = (
     "sale", "coupon", "promo code", "discount", "discounts", "giveaway", "newsletter", "webinar", "shop now",
     "order now", "buy now", "new arrivals", "limited time", "special offer", "free shipping", "gutschein",
@@ -65,6 +67,11 @@ _CLOSING_WORDS = (  # each closing has one of them
     "atentamente", "atenciosamente", "уважением", "此致", "商祺", "祝好", "敬礼",
 )  # fmt: skip
 _HEAD = 1_500
+
+
+def offers_way_out(text: str) -> bool:
+    """Whether a folded text offers a way to unsubscribe."""
+    return any(map(text.__contains__, _WAYS_OUT)) or bool(_WAY_OUT.search(text))
 
 
 def campaign_text(known: Known[DraftFacts]) -> Body | None:

@@ -55,7 +55,9 @@ def _fix(page: str) -> Text:
 
 def shown(words: str, limit: int = 80) -> str:
     """Words of the draft on one line, without control and direction characters, cut to `limit`."""
-    line = "".join(c if c.isprintable() else " " for c in words[: 4 * limit])
+    line = words[: 4 * limit]
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else " " for c in line)
     line = " ".join(line.split())
     return line if len(line) <= limit else line[: limit - 3] + "..."
 

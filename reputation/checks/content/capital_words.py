@@ -13,10 +13,11 @@ commercial mails
 
 from __future__ import annotations
 
+import re
+
 from reputation.checks import Check
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
-    WORD,
     body,
 )
 from reputation.facts.draft import Body
@@ -27,6 +28,7 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 _LINE = later(r"[^\n]+")
+_WORD = later(r"[^\W\d_]{3,}")
 _CAPITALS = later("[A-Z\u00c0-\u00de\u0410-\u042f]{3,}")
 
 
@@ -37,20 +39,28 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     text = known.value.visible.text
     if len(_CAPITALS.findall(text)) < 10:
         return []
-    words, capitals = 0, []
-    for line in _LINE.finditer(text):
-        found = [match for match in WORD.finditer(text, *line.span()) if len(match[0]) > 2 and _has_case(match[0])]
-        shouted = [match for match in found if match[0].isupper()]
-        words += len(found)
-        capitals += shouted if len(found) >= 6 else []
+    found = [word for word in _WORD.findall(text) if _has_case(word)]
+    words = len(found)
+    if 5 * sum(map(str.isupper, found)) <= words:
+        return []
+    capitals = _shouted(text)
     if len(capitals) < 10 or 5 * len(capitals) <= words:
         return []
     message = say("{percent} % of the words are in capitals", percent=100 * len(capitals) // words)
     return [FOUND.finding(message, known.value.where_visible(*capitals[0].span()), *(m[0] for m in capitals[:5]))]
 
 
+def _shouted(text: str) -> list[re.Match[str]]:
+    """The capitals in lines of at least six words."""
+    shouted = []
+    for line in _LINE.finditer(text):
+        found = [match for match in _WORD.finditer(text, *line.span()) if _has_case(match[0])]
+        shouted += [match for match in found if match[0].isupper()] if len(found) >= 6 else []
+    return shouted
+
+
 def _has_case(word: str) -> bool:
-    return word.upper() != word.lower()
+    return word.isascii() or word.upper() != word.lower()
 
 
 CHECK = Check(

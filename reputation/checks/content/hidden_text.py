@@ -46,7 +46,7 @@ def judge(known: Known[Body]) -> list[Finding] | None:
     hidden = known.value.html.hidden
     if not hidden.text:
         return []
-    runs = [run for run in _runs(hidden.text, hidden.starts) if run.words]
+    runs = list(_runs(hidden.text, hidden.starts))
     top, total = _top(known.value.visible), sum(len(run.words) for run in runs)
     above = sum(len(run.words) for run in runs if hidden.origin(run.start) < top)
     shown = len(_FILLER.sub(" ", known.value.visible.text))
@@ -80,9 +80,10 @@ class _Run(NamedTuple):
 
 def _runs(text: str, starts: tuple[int, ...]) -> Iterator[_Run]:
     for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
-        words = _FILLER.sub(" ", text[start:end]).strip()
         first = _WORDS.search(text, start, end)
-        yield _Run(words, first.start() if first else start, min(end, (first.start() if first else start) + 80))
+        if first:
+            words = _FILLER.sub(" ", text[first.start() : end]).strip()
+            yield _Run(words, first.start(), min(end, first.start() + 80))
 
 
 CHECK = Check(

@@ -23,16 +23,17 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
+_LONGEST = 999  # 998 and the carriage return
+
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """The first such line of the file."""
     if isinstance(known, Absent):
         return None
     lines = known.value.raw.split(b"\n")
-    number = next((at for at, line in enumerate(lines, 1) if len(line) > 999), 0)  # 998 and the carriage return
-    if not number:
+    if max(map(len, lines)) <= _LONGEST:
         return []
-    count = len(lines[number - 1])
+    number, count = next((at, len(line)) for at, line in enumerate(lines, 1) if len(line) > _LONGEST)
     message = say("line {number} has {count} bytes", number=number, count=count)
     return [FOUND.finding(message, Where(known.value.file, number, 999, number, 1000))]
 

@@ -28,7 +28,7 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 
-_STYLE = later(r"style\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})')", re.IGNORECASE)
+_STYLE = later(r"[sS](?i:tyle)\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})')")
 _COLOR = later(r"(?:^|[;\s])color\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _GROUND = later(r"background(?:-color)?\s*:\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 LEAST = 3.0  # what large text needs; 4.5 would mark half of all footers

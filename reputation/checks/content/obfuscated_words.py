@@ -31,9 +31,7 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 _GAPPY = later(r"(?<![^\W_])(?:[^\W\d_]([ .*_-])){1}(?:[^\W\d_]\1){2,24}[^\W\d_](?![^\W_])")
-_LEET = later(
-    r"(?<![\w@$!|./:-])(?=[a-z0-9@$!|]{0,20}[0-9@$!|])[a-z0-9@$!|]{1,20}[a-z]{1,20}(?![\w@./-])", re.IGNORECASE
-)
+_LEET = later(r"(?<![\w@$!|./:-])(?=[a-z]{0,20}+[0-9@$!|])[a-z0-9@$!|]{1,20}[a-z]{1,20}(?![\w@./-])", re.IGNORECASE)
 _APART = later(r"([ .*_-])[^\W\d_]\1[^\W\d_]\1")  # what each match of _GAPPY contains, found much faster
 _DIGIT_AT_LETTER = later(r"[0-9@$!|](?:[a-z]|(?<=[a-z].))", re.IGNORECASE)  # the same for _LEET
 _LETTERS = str.maketrans("013457@$!|", "oieastasil")

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from reputation.checks import Check
-from reputation.checks.content._campaign import UNSUBSCRIBE
+from reputation.checks.content._campaign import offers_way_out
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
     body,
@@ -43,7 +43,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if not (message.header("Received") or message.header("DKIM-Signature")):
         return None
     text = value(body(known.value))
-    if not message.header("List-Unsubscribe") and not (text and UNSUBSCRIBE.search(text.folded.text)):
+    if not message.header("List-Unsubscribe") and not (text and offers_way_out(text.folded.text)):
         return None
     return list(_faults(message, Where(known.value.file)))
 

@@ -20,7 +20,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Area, Finding, Known, Severity, Where
-from reputation.records.later import later
+from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
@@ -35,17 +35,27 @@ _FROM_DIGIT = later(  # as written: streets, towns and codes have capitals; "20 
     r"[A-ZÄÖÜ]\w{2,40}"  # four digits are a code but for a year: "May 3, 2010 News"
     r"|(?:(?<=[A-Z]\d\s.)|(?<=[A-Z]\d[A-Z\d]\s.)|(?<=[A-Z]\d\d\s.))[A-Z]{2}\b|(?<=[A-Z]\d[A-Z]\s.)[A-Z]\d\b)"
 )
-_NAMED = later(
-    r"(?<=\w\w\w)(?:straße|strasse|str\.|weg|platz|allee)\s{1,3}\d{1,4}[a-z]?\s{0,3}(?:[,|·•\n]|$)"
-    r"|\b(?:Floor|Building|Room|Suite|Unit|No\.)\s{0,3}\d{1,5}[A-Z]?\s{0,3}(?:[,，|·•\n]|$)"
-    r"|\b(?:Rue|Avenue|Calle|Avenida|Rua|Via)\s(?:d\w{1,3}\s){0,2}[A-Z]|\b[Pp]\.?\s?[Oo]\.?\s?[Bb]ox|\b(?:Postbus|Postfach|Apartado)\s\d|\b(?:Road|Street),"
-    r"|(?:\{\{|\{%|\*\||%%)[^{}|%\n]{0,50}(?<![mM][aA][iI][lL])(?<![mM][aA][iI][lL][_. ])(?i:addr)"
+_NAMED = (
+    later(
+        r"(?<=\w\w\w)(?:straße|strasse|str\.|weg|platz|allee)\s{1,3}\d{1,4}[a-z]?\s{0,3}(?:[,|·•\n]|$)",
+        when=holds("straße", "strasse", "str.", "weg", "platz", "allee"),
+    ),
+    later(
+        r"\b(?:Floor|Building|Room|Suite|Unit|No\.)\s{0,3}\d{1,5}[A-Z]?\s{0,3}(?:[,，|·•\n]|$)",
+        when=holds("Floor", "Building", "Room", "Suite", "Unit", "No."),
+    ),
+    later(
+        r"\b(?:Rue|Avenue|Calle|Avenida|Rua|Via)\s(?:d\w{1,3}\s){0,2}[A-Z]",
+        when=holds("Rue", "Avenue", "Calle", "Avenida", "Rua", "Via"),
+    ),
+    later(r"\b[Pp]\.?\s?[Oo]\.?\s?[Bb]ox", when=holds("box", "Box")),
+    later(r"\b(?:Postbus|Postfach|Apartado)\s\d", when=holds("Postbus", "Postfach", "Apartado")),
+    later(r"\b(?:Road|Street),", when=holds("Road,", "Street,")),
+    later(
+        r"(?:\{\{|\{%|\*\||%%)[^{}|%\n]{0,50}(?<![mM][aA][iI][lL])(?<![mM][aA][iI][lL][_. ])(?i:addr)",
+        when=holds("{{", "{%", "*|", "%%"),
+    ),
 )
-_NAMES = (  # each match of _NAMED has one of them
-    "straße", "strasse", "str.", "weg", "platz", "allee", "floor", "building", "room", "suite", "unit", "no.", "rue ",
-    "avenue ", "calle ", "avenida ", "rua ", "via ", "box", "postbus", "postfach", "apartado", "road,", "street,",
-    "addr",
-)  # fmt: skip
 _HAN = later("[省市区县].{0,20}[路街道镇村].{0,20}号")
 _WHOLE = ("ул. ", "postal address", "impressum")
 
@@ -64,7 +74,7 @@ def _has_address(footer: str, low: str) -> bool:
     """In the end of the text, as written and folded. A tag counts where the tool fills it with the address."""
     return (
         any(words in low for words in _WHOLE)
-        or (any(words in low for words in _NAMES) and bool(_NAMED.search(footer)))
+        or any(form.search(footer) for form in _NAMED)
         or (not footer.isascii() and bool(_HAN.search(footer)))
         or bool(_FROM_DIGIT.search(footer))
     )

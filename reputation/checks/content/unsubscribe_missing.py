@@ -14,7 +14,7 @@ U.S.C. 7704(a)(3); CASL section 6; Directive 2002/58/EC article 13
 from __future__ import annotations
 
 from reputation.checks import Check
-from reputation.checks.content._campaign import UNSUBSCRIBE, campaign_text
+from reputation.checks.content._campaign import campaign_text, offers_way_out
 from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
     whole,
@@ -33,7 +33,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
         return None
     links_of = known.value.links if isinstance(known, Found) else ()
     targets = " ".join(link.target.written.lower() for link in links_of)
-    if UNSUBSCRIBE.search(text.folded.text) or "unsub" in targets or "optout" in targets:
+    if offers_way_out(text.folded.text) or "unsub" in targets or "optout" in targets:
         return []
     return [FOUND.finding(say("the text offers no way to unsubscribe"), Where(text.file))]
 
