@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from reputation.records.html_tokens import attributes, read_tokens, unescaped
@@ -37,9 +37,18 @@ _NOTED = _names(
 )
 _HIDING = later(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)"
+    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3}|(?<![\w-])color\s*:\s*transparent"
 )  # attributes in small letters
-_HIDING_WORDS = ("none", "hidden", "max-height", "opacity")
-_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)(r?em|%)?")
+_HIDING_WORDS = ("none", "hidden", "max-height", "opacity", "left", "top", "indent", "transparent")
+_FLAT = later(r"(?<![\w-])height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)")  # hides where what is too high is cut off
+_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})(r?em|%)?")
+_COLOR = later(r"(?<![\w-])color\s*[:=]\s*[\"']?\s*(#[0-9a-f]{3,6}|rgb\([0-9, ]{5,20}\)|[a-z]{3,20})")
+_GROUND = later(
+    r"(?:background(?:-color|-image)?\s*[:=]|bgcolor\s*=)\s*[\"']?\s*(rgb\([^)]{1,30}\)|[^;\"'>\s}]{1,60})",
+    re.IGNORECASE,
+)
+_WHITE = later(r"#f[8-f]f[8-f]f[8-f]|#fff|white|rgb\(25[0-5],25[0-5],25[0-5]\)")
+_NO_GROUND = frozenset(("none", "transparent", "inherit", "initial", "unset"))
 _HIDDEN_ATTRIBUTE = later(r"\shidden(?:\s|=|/?$)")
 _REFERENCE = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _BLANKS = "\n\r\t\f\v"
@@ -110,6 +119,7 @@ class _Open(NamedTuple):
     name: str
     hidden: bool
     tiny: bool  # in a font too small to be seen, until a tag inside sets another size
+    white: bool  # in white, until a tag inside sets another colour
     start: int
     end: int
 
@@ -128,6 +138,7 @@ class _Look(NamedTuple):
     styled: bool
     hides: bool
     tiny: bool | None  # None: no size is given
+    white: bool | None  # None: no colour is given
     is_empty: bool  # "/" at the end
 
 
@@ -144,10 +155,16 @@ class _Reader:
         self.images: list[HtmlImage] = []
         self.noted: list[Note] = []
         self.unclosed: list[Note] = []
-        self.looks = {"": _Look(False, False, None, False)}
+        self.looks = {"": _Look(False, False, None, None, False)}
         self.title = self.language = self.style_sheet = ""
         self.styled = self.comment_length = 0
         self.too_complex = False
+
+    @cached_property
+    def is_white(self) -> bool:
+        """Whether the whole document gives no ground but white: then white text can not be seen anywhere."""
+        grounds = (match[1].lower().replace(" ", "") for match in _GROUND.finditer(self.source))
+        return all(ground in _NO_GROUND or _WHITE.fullmatch(ground) for ground in grounds)
 
     def comment(self, start: int, end: int) -> None:
         self.comment_length += end - start
@@ -161,7 +178,8 @@ class _Reader:
 
     def text(self, start: int, end: int) -> None:
         above = self.stack[-1] if self.stack else None
-        builder = self.hidden_text if above and (above.hidden or above.tiny) else self.visible
+        unseen = above and (above.hidden or above.tiny or (above.white and self.is_white))
+        builder = self.hidden_text if unseen else self.visible
         piece = self.blank[start:end]
         if "&" not in piece:
             builder.add(piece, start)
@@ -197,7 +215,8 @@ class _Reader:
         if name in ("a", "area"):
             self.open_link(start, end, attributes_at)
         tiny = look.tiny if look.tiny is not None else above is not None and above.tiny
-        self.push(_Open(name, hidden, tiny, start, end))
+        white = look.white if look.white is not None else above is not None and above.white
+        self.push(_Open(name, hidden, tiny, white, start, end))
 
     def look(self, written: str) -> _Look:
         """A document says the same of many tags, so each saying is read once."""
@@ -284,18 +303,25 @@ def _read_reference(written: str) -> str:
 
 def _look_of(written: str) -> _Look:
     low = written.lower()
-    return _Look("style" in low, _hides(low), _is_tiny(low), written.endswith("/"))
+    return _Look("style" in low, _hides(low), _is_tiny(low), _is_white(low), written.endswith("/"))
 
 
 def _hides(low: str) -> bool:
     if not any(map(low.__contains__, _HIDING_WORDS)):
         return False
-    return bool(_HIDING.search(low)) or ("hidden" in low and bool(_HIDDEN_ATTRIBUTE.search(low)))
+    if _HIDING.search(low) or ("overflow" in low and _FLAT.search(low)):
+        return True
+    return "hidden" in low and bool(_HIDDEN_ATTRIBUTE.search(low))
 
 
 def _is_tiny(low: str) -> bool | None:
     size = _FONT_SIZE.search(low) if "ont-size" in low else None
     return None if size is None else float(size[1]) <= (0 if size[2] else 1)
+
+
+def _is_white(low: str) -> bool | None:
+    color = _COLOR.search(low) if "color" in low else None
+    return None if color is None else bool(_WHITE.fullmatch(color[1].replace(" ", "")))
 
 
 def _pixels(value: str) -> int:

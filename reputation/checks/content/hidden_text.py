@@ -1,7 +1,7 @@
 """Hidden text beyond a preheader.
 
 Why: One hidden line at the top, the preheader, is normal. More hidden text is how today's spam feeds honest words to
-the filters: a tenth of the text and more is hidden in 12 % of recent spam, in none of 233 campaigns and templates.
+the filters: a tenth of the text and more is hidden in 26 % of recent spam, in none of 231 campaigns and templates.
 Gmail's sender rules forbid it.
 Bad:
     <div style="display:none">words words words</div> in the middle of the mail
