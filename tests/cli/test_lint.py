@@ -133,16 +133,25 @@ def test_says_the_risk_of_each_draft(bad: Path) -> None:
 
 
 def test_learns_from_delivered_campaigns_and_only_calms(tmp_path: Path) -> None:
+    """Campaigns that look like lures, but were delivered: the next of them is no longer taken for one."""
     sent = tmp_path / "sent"
     sent.mkdir()
+    odd = HTML_ONLY.replace("Li <li@pumps.test>", "Prices <x8723kq@pumps-24.top>")
     for number in range(25):
-        (sent / f"{number}.eml").write_text(HTML_ONLY.replace("offer", f"offer {number}"), "utf-8")
-    draft = tmp_path / "a.eml"
-    draft.write_text(HTML_ONLY, "utf-8")
-    before = json.loads(here("lint", str(draft), "-f", "json-lines").out)["risk_score"]
+        (sent / f"{number}.eml").write_text(odd.replace("offer", f"offer {number}"), "utf-8")
+    draft, letter = tmp_path / "a.eml", tmp_path / "letter.txt"
+    draft.write_text(odd, "utf-8")
+    letter.write_text("Hello Bob,\n\nthe drawing of the pump is ready.\n", "utf-8")
+    before = {row["file"]: row for row in _rows(draft, letter)}
+    assert before[str(draft)]["risk"] == "high"
     assert here("lint", "--learn", str(sent)).code == 0
-    after = json.loads(here("lint", str(draft), "-f", "json-lines").out)
-    assert after["risk_score"] < before
+    for row in _rows(draft, letter):
+        assert row["risk_score"] < before[row["file"]]["risk_score"]
+        assert row["risk"] == "low"
+
+
+def _rows(*drafts: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in here("lint", *map(str, drafts), "-f", "json-lines").out.splitlines()]
 
 
 def test_refuses_to_learn_from_a_handful(tmp_path: Path) -> None:
