@@ -21,7 +21,8 @@ _WAYS_OUT = (
     "désinscri", "desinscri", "darse de baja", "cancelar la suscrip", "cancelar su suscrip", "cancelar suscrip",
     "dar de baja", "отписа", "отказаться от рассылки", "descadastr", "cancelar a inscri", "cancelar inscri",
     "remover inscri", "إلغاء الاشتراك", "退订", "退訂", "取消订阅", "取消訂閱",
-    "配信停止", "購読解除", "수신거부", "email preferences", "manage your preferences", "manage your subscription", "manage preferences", "manage subscription",
+    "配信停止", "購読解除", "수신거부", "email preferences", "manage your preferences",
+    "manage your subscription", "manage preferences", "manage subscription",
     "stop receiving", "how frequently you receive", "how often you receive",
 )  # fmt: skip
 _WAY_OUT = later(r"cancel your .{0,30}subscription", when=holds("cancel your "))
