@@ -65,7 +65,7 @@ def phrases() -> tuple[Phrase, ...]:
     return tuple(Phrase(*row) for way in ways for rows in way.values() for row in rows)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # more than there are labels of evidence: all are asked in turn
 def words_of(evidence: str) -> frozenset[str]:
     """The single words of four letters and more in the phrases of that evidence."""
     found = {word for phrase in phrases() if phrase.evidence == evidence for word in _WORD.findall(phrase.text)}
