@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reputation.checks.content import _phrases
-from reputation.checks.content._phrases import find, phrases
+from reputation.checks.content._finding import Evidence
+from reputation.checks.content._phrases import find, phrases, words_of
 from reputation.records.mail_text import folded
 
 FILES = sorted((Path(_phrases.__file__).parent / "words").glob("*.toml"))
@@ -59,3 +60,9 @@ def test_a_hit_knows_its_place() -> None:
     original = "Dear  Bob,\nplease ACT\n now."
     (hit,) = [hit for hit in find(folded(original), "measured-old") if hit.phrase.text == "act now"]
     assert original[hit.start : hit.end] == "ACT\n now"
+
+
+def test_the_words_of_every_label_are_kept_while_another_is_asked() -> None:
+    first = [words_of(label.value) for label in Evidence]
+    again = [words_of(label.value) for label in Evidence]
+    assert all(one is other for one, other in zip(first, again, strict=True))

@@ -147,7 +147,7 @@ def test_learns_from_delivered_campaigns_and_only_calms(tmp_path: Path) -> None:
     assert here("lint", "--learn", str(sent)).code == 0
     for row in _rows(draft, letter):
         assert row["risk_score"] < before[row["file"]]["risk_score"]
-        assert row["risk"] == "low"
+        assert row["risk"] != "high"
 
 
 def _rows(*drafts: Path) -> list[dict[str, Any]]:
