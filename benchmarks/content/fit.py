@@ -12,7 +12,8 @@ without (`--without-written` shows how well).
 Nothing of the mail enters the tables, only cuts and scores. Each signal is cut into a few ranges; the score of each
 range is found by boosting one signal after another in small steps (a generalized additive model). A step counts as far
 as the corpora agree on its direction, so that what marked the spam of one year or one collection is not learned, and
-neighbouring ranges are pulled together. A signal that a draft does not have adds nothing. Needs numpy.
+neighbouring ranges are pulled together. A signal that a draft does not have adds nothing; a draft without a sender is
+taken for one with an ordinary sender. Needs numpy.
 
 Left out were marks of a reply (Re:, a quotation), because whoever fakes them must not gain by it, and what tells
 languages apart (letters beyond ASCII, the length of words). Choosing signals by how well the model without them does on
@@ -85,10 +86,13 @@ class Model:
     intercept: float
     cuts: list[np.ndarray]
     scores: list[np.ndarray]  # scores[0] belongs to a missing signal and is 0
+    usual: list[float]  # what each signal adds on average to recent legitimate mail
 
     def predict(self, mails: Mails) -> np.ndarray:
         binned = bins(mails.signals, self.cuts)
-        return self.intercept + sum(scores[binned[:, at]] for at, scores in enumerate(self.scores))
+        found = self.intercept + sum(scores[binned[:, at]] for at, scores in enumerate(self.scores))
+        ordinary = sum(usual for name, usual in zip(self.names, self.usual, strict=True) if name.startswith("from_"))
+        return found + ordinary * np.isnan(mails.signals[:, self.names.index("from_oddities")])
 
 
 def _signals(job: tuple[Path, dict[str, str]]) -> tuple[dict[str, str], str, dict[str, float]] | None:
@@ -178,7 +182,16 @@ def fit(mails: Mails) -> Model:
                 step[1:] = -_risen(-table[1:] - step[1:]) - table[1:]
             table += step
             total += step[rows]
-    return Model(mails.names, intercept, cuts, scores)
+    return Model(mails.names, intercept, cuts, scores, usual_scores(mails, cuts, scores))
+
+
+def usual_scores(mails: Mails, cuts: list[np.ndarray], scores: list[np.ndarray]) -> list[float]:
+    """What each signal adds on average to recent legitimate mail: what is told of a draft departs from that, and a
+    draft without a sender is taken for one with such a sender."""
+    honest = mails.only((mails.spam == 0) & np.isin(mails.corpus, RECENT))
+    binned = bins(honest.signals, cuts)
+    known = [table[binned[binned[:, at] > 0, at]] for at, table in enumerate(scores)]
+    return [float(found.mean()) if len(found) else 0.0 for found in known]
 
 
 def _agreement(pull: np.ndarray, curvature: np.ndarray) -> np.ndarray:
@@ -255,19 +268,11 @@ def calibrate(score: np.ndarray, spam: np.ndarray) -> tuple[float, float]:
     return float(slope), float(offset)
 
 
-def usual_scores(model: Model, mails: Mails) -> list[float]:
-    """What each signal adds on average to recent legitimate mail; what is told of a draft departs from that."""
-    honest = mails.only((mails.spam == 0) & np.isin(mails.corpus, RECENT))
-    binned = bins(honest.signals, model.cuts)
-    known = [scores[binned[binned[:, at] > 0, at]] for at, scores in enumerate(model.scores)]
-    return [float(found.mean()) if len(found) else 0.0 for found in known]
-
-
-def tables(model: Model, mails: Mails, scale: tuple[float, float], bands: tuple[float, float]) -> str:
+def tables(model: Model, scale: tuple[float, float], bands: tuple[float, float]) -> str:
     """The data file: one line a signal, so that a person can read and compare it."""
     slope, offset = scale
     lines = []
-    rows = zip(model.names, model.cuts, model.scores, usual_scores(model, mails), strict=True)
+    rows = zip(model.names, model.cuts, model.scores, model.usual, strict=True)
     for name, cut, scores, usual in rows:
         row = {
             "cuts": [round(float(c), 4) for c in cut], "scores": [round(slope * float(s), 3) for s in scores[1:]],
@@ -346,7 +351,7 @@ def main() -> None:
     say_bands("unseen senders", mails, chance(senders), bands)
     say_bands("fitted on", mails, chance(model.predict(mails)), bands)
     if options.write:
-        TABLES.write_text(tables(model, mails, (slope, offset), bands), "utf-8")
+        TABLES.write_text(tables(model, (slope, offset), bands), "utf-8")
         print(f"written: {TABLES}")
 
 

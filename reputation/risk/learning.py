@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from reputation.facts.draft import DraftFacts
 from reputation.facts.learned import Learned
-from reputation.risk.model import built_in, pushes_of
+from reputation.risk.model import base_of, built_in, pushes_of
 
 LEAST_MAILS = 20
 _FURTHEST = 3.0
@@ -22,7 +22,7 @@ def learn(drafts: Sequence[DraftFacts]) -> Learned | None:
     """The offset of these delivered campaigns; None when there are too few to say anything."""
     tables = built_in()
     read = [draft for draft in drafts if not draft.incomplete]
-    sums = sorted(tables.intercept + sum(push.amount for push in pushes_of(draft, tables)) for draft in read)
+    sums = sorted(base_of(draft, tables) + sum(push.amount for push in pushes_of(draft, tables)) for draft in read)
     if len(sums) < LEAST_MAILS:
         return None
     medium = math.log(tables.bands[0] / (1 - tables.bands[0]))

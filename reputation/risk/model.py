@@ -1,7 +1,8 @@
 """The risk of a draft: an additive score from tables that anybody can read, and the signals that moved it most.
 
 `tables.json` is written by `benchmarks/content/fit.py`: for each signal its cuts and the score of each range between
-them. A signal that the draft does not have adds nothing. The sum becomes a number from 0 to 1.
+them. A signal that the draft does not have adds nothing, and a draft that has no sender yet is taken for one with an
+ordinary sender. The sum becomes a number from 0 to 1.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from reputation.checks.content._needs import value
 from reputation.facts.draft import DraftFacts
+from reputation.model import Found
 from reputation.risk.names import name_of
 from reputation.risk.signals import signals_of
 from reputation.risk.wording import is_latin
@@ -73,12 +75,19 @@ def risk_of(facts: DraftFacts, offset: float = 0.0) -> Risk | None:
     tables = built_in()
     pushes = pushes_of(facts, tables)
     judged = _wording_judged(facts)
-    total = tables.intercept + offset + sum(push.amount for push in pushes)
+    total = base_of(facts, tables) + offset + sum(push.amount for push in pushes)
     score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 6)
     told = sorted(((push.amount - tables.usual[push.signal], push) for push in pushes), key=lambda pair: -abs(pair[0]))
     up = [push for amount, push in told if amount >= _LEAST][:_SAID]
     down = [push for amount, push in told if amount <= -_LEAST][:_SAID]
     return Risk(score, _band(score, tables, judged), _named(up), _named(down), judged)
+
+
+def base_of(facts: DraftFacts, tables: Tables) -> float:
+    """Where the sum begins: a draft without a sender is taken for one with an ordinary sender."""
+    if isinstance(facts.sender, Found):
+        return tables.intercept
+    return tables.intercept + sum(usual for name, usual in tables.usual.items() if name.startswith("from_"))
 
 
 def _named(pushes: list[Push]) -> tuple[Text, ...]:

@@ -89,6 +89,17 @@ def test_a_bare_text_is_not_judged_by_headers_that_it_can_not_have(suffix: str) 
     assert not [name for name in signals_of(_draft(b"<p>Hello</p>", suffix)) if name.startswith(("subject", "from"))]
 
 
+def test_a_draft_without_a_sender_is_taken_for_one_with_an_ordinary_sender() -> None:
+    """Its sum begins where the usual scores of a sender leave it, so that a page is not risky for want of a head."""
+    draft, tables = _draft(b"<p>Hello Bob, the drawing of the pump is ready.</p>", ".html"), built_in()
+    ordinary = sum(usual for name, usual in tables.usual.items() if name.startswith("from_"))
+    total = tables.intercept + ordinary + sum(push.amount for push in pushes_of(draft, tables))
+    risk = risk_of(draft)
+    assert risk
+    assert ordinary < 0
+    assert risk.score == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-6)
+
+
 def test_an_offset_shifts_the_score() -> None:
     plain, shifted = risk_of(_draft(LURE)), risk_of(_draft(LURE), offset=-5.0)
     assert plain and shifted
@@ -97,7 +108,7 @@ def test_an_offset_shifts_the_score() -> None:
 
 def test_wording_that_can_not_be_judged_pushes_neither_way() -> None:
     """Chinese text: the score is what structure and links alone add, and the sentences say so."""
-    draft = _draft("Subject: 报价单\n\n您好，附上八月的报价单，请查收。价格有效期三十天，交货期约四周。".encode())
+    draft = _draft("From: Li <li@pumps.example>\nSubject: 报价单\n\n您好，附上八月的报价单，请查收。价格有效期三十天，交货期约四周。".encode())
     risk, tables = risk_of(draft), built_in()
     assert risk and not risk.wording_judged
     total = tables.intercept + sum(push.amount for push in pushes_of(draft, tables))
