@@ -108,7 +108,8 @@ def test_an_offset_shifts_the_score() -> None:
 
 def test_wording_that_can_not_be_judged_pushes_neither_way() -> None:
     """Chinese text: the score is what structure and links alone add, and the sentences say so."""
-    draft = _draft("From: Li <li@pumps.example>\nSubject: 报价单\n\n您好，附上八月的报价单，请查收。价格有效期三十天，交货期约四周。".encode())
+    text = "您好，附上八月的报价单，请查收。价格有效期三十天，交货期约四周。"
+    draft = _draft(f"From: Li <li@pumps.example>\nSubject: 报价单\n\n{text}".encode())
     risk, tables = risk_of(draft), built_in()
     assert risk and not risk.wording_judged
     total = tables.intercept + sum(push.amount for push in pushes_of(draft, tables))
