@@ -6,7 +6,7 @@ is known there is no score. So a blocked resolver can widen the range but never 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from reputation.model import Area, Coverage, Fix, Outcome, Range, Result, Score, Severity, Verdict
@@ -56,7 +56,12 @@ def fixes(results: Sequence[Result], policy: Policy) -> tuple[Fix, ...]:
     for result in results:
         if result.outcome in BAD:
             groups[(*result.subject_key, result.target)].append(result)
-    found = [(not _stops(rows), _fix(rows, results, policy)) for rows in groups.values()]
+    alike = Counter((key[:2], _sort(rows)) for key, rows in groups.items())
+    now = _total(results, policy)
+    found = []
+    for key, rows in groups.items():  # where another target is as bad, mending one gains nothing: a check counts once
+        gains = alike[key[:2], _sort(rows)] == 1 or _is_summed(rows, policy)
+        found.append((not _stops(rows), _fix(rows, _mended(rows, results, policy) - now if gains else 0)))
     found.sort(key=lambda one: (one[0], -one[1].gain, one[1].outcome is not Outcome.FAIL, one[1].check, one[1].target))
     return tuple(fix for _, fix in found)
 
@@ -65,15 +70,28 @@ def _stops(rows: Iterable[Result]) -> bool:
     return any(row.outcome is Outcome.FAIL and row.severity is Severity.CRITICAL for row in rows)
 
 
-def _fix(rows: Sequence[Result], results: Sequence[Result], policy: Policy) -> Fix:
+def _sort(rows: Iterable[Result]) -> frozenset[tuple[Outcome, Severity]]:
+    """What the points of one group depend on."""
+    return frozenset((row.outcome, row.severity) for row in rows)
+
+
+def _is_summed(rows: Iterable[Result], policy: Policy) -> bool:
+    """Whether the points of several targets add up."""
+    return any(str(row.details.get("group", "")) in policy.groups for row in rows)
+
+
+def _fix(rows: Sequence[Result], gain: int) -> Fix:
     worst = rows[0]
-    mending = {id(row) for row in rows}
-    mended = [r._replace(outcome=Outcome.PASS) if id(r) in mending else r for r in results]
-    gain = _total(mended, policy) - _total(results, policy)
     return Fix(
         worst.check, worst.target, worst.message, worst.remedy, max(0, gain), worst.outcome,
         tuple(row.fingerprint for row in rows),
     )  # fmt: skip
+
+
+def _mended(rows: Sequence[Result], results: Sequence[Result], policy: Policy) -> int:
+    """The score once these are repaired."""
+    mending = {id(row) for row in rows}
+    return _total([r._replace(outcome=Outcome.PASS) if id(r) in mending else r for r in results], policy)
 
 
 def _total(results: Sequence[Result], policy: Policy) -> int:

@@ -80,7 +80,10 @@ def _parsed(text: str) -> Mapping[str, Any]:
     """The tables of a file; each run reads its files twice, first of all for the language."""
     import tomllib
 
-    return tomllib.loads(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply") from None
 
 
 def _environment_layers(environment: Mapping[str, str]) -> list[Layer]:

@@ -31,7 +31,7 @@ def ask_filter(name: str, raw: bytes, port: int = 0, timeout: float = 20.0) -> O
         return Unknown(Cause.TIMEOUT, source)
     except OSError:
         return Unknown(Cause.REFUSED, source)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Unknown(Cause.MALFORMED_ANSWER, source)
     return Found(opinion, source)
 
@@ -57,8 +57,8 @@ def _to_spamd(raw: bytes) -> bytes:
 
 def _from_spamd(answer: bytes) -> FilterOpinion:
     match = _SPAM.search(answer)
-    if match is None:
-        raise ValueError("no Spam header in the answer")
+    if match is None or not re.match(rb"SPAMD/[0-9.]{1,9} 0 ", answer):
+        raise ValueError("no opinion in the answer")
     symbols = answer.partition(b"\r\n\r\n")[2].decode("ascii", "replace").strip()
     names = tuple(name.strip() for name in symbols.split(",") if name.strip())[:100]
     return FilterOpinion("SpamAssassin", float(match[1]), float(match[2]), names)
@@ -69,10 +69,17 @@ def _to_rspamd(raw: bytes) -> bytes:
 
 
 def _from_rspamd(answer: bytes) -> FilterOpinion:
-    report = json.loads(answer.partition(b"\r\n\r\n")[2])
+    if not re.match(rb"HTTP/[0-9.]{1,9} 200 ", answer):
+        raise ValueError("no opinion in the answer")
+    report = json.loads(answer.partition(b"\r\n\r\n")[2], parse_constant=_no_number)
     weights = {str(name): float(row.get("score", 0)) for name, row in report["symbols"].items()}
     names = tuple(sorted((name for name in weights if weights[name] > 0), key=lambda name: -weights[name]))[:100]
     return FilterOpinion("rspamd", float(report["score"]), float(report["required_score"]), names)
+
+
+def _no_number(written: str) -> float:
+    """NaN and Infinity are no points."""
+    raise ValueError(written)
 
 
 _Talk = tuple[Callable[[bytes], bytes], Callable[[bytes], FilterOpinion]]

@@ -42,9 +42,9 @@ _HIDING = later(
 _HIDING_WORDS = ("none", "hidden", "max-height", "opacity", "left", "top", "indent", "transparent")
 _FLAT = later(r"(?<![\w-])height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)")  # hides where what is too high is cut off
 _FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})(r?em|%)?")
-_COLOR = later(r"(?<![\w-])color\s*[:=]\s*[\"']?\s*(#[0-9a-f]{3,6}|rgb\([0-9, ]{5,20}\)|[a-z]{3,20})")
+_COLOR = later(r"(?<![\w-])color\s{0,9}[:=]\s{0,9}[\"']?\s{0,9}(#[0-9a-f]{3,6}|rgb\([0-9, ]{5,20}\)|[a-z]{3,20})")
 _GROUND = later(
-    r"(?:background(?:-color|-image)?\s*[:=]|bgcolor\s*=)\s*[\"']?\s*(rgb\([^)]{1,30}\)|[^;\"'>\s}]{1,60})",
+    r"(?:background(?:-color|-image)?\s{0,9}[:=]|bgcolor\s{0,9}=)\s{0,9}[\"']?\s{0,9}(rgb\([^)]{1,30}\)|[^;\"'>\s}]{1,60})",
     re.IGNORECASE,
 )
 _WHITE = later(r"#f[8-f]f[8-f]f[8-f]|#fff|white|rgb\(25[0-5],25[0-5],25[0-5]\)")
@@ -325,5 +325,5 @@ def _is_white(low: str) -> bool | None:
 
 
 def _pixels(value: str) -> int:
-    match = re.match(r"\s*(\d{1,5})\s*(?:px)?\s*$", value)
+    match = re.match(r"(\d{1,5})\s{0,9}(?:px)?$", value.strip())
     return int(match[1]) if match else 0

@@ -47,6 +47,18 @@ BOMBS = {
     "pictures": HEAD + b"![a](<" * 20_000,
     "targets": HEAD + b"[a](" * 30_000,
     "placeholders": HEAD + b"{{x}} [Name] %%x%% <<Y>> " * 40_000,
+    "blanks": HEAD
+    + b'<p style="color:#fff">x<p style="background:'
+    + b" " * 30_000
+    + b'">'
+    + b'<p style="color:'
+    + b" " * 30_000
+    + b'"><img width="1'
+    + b" " * 60_000
+    + b'x"><style>@import'
+    + b" " * 30_000
+    + b"x</style><!-- reputation: ignore"
+    + b" " * 400_000,
     "gaps": HEAD + b"a b c d e f g " * 70_000,
     "signs": HEAD + b"$ % ! ? @ # 1 " * 70_000,
     "subject": b"Subject: " + b"!" * 60_000 + b"\n\nx",

@@ -55,7 +55,20 @@ def test_reads_the_opinion(name: str, answer: bytes, points: float, symbols: tup
 
 
 @pytest.mark.parametrize("name", ["spamassassin", "rspamd"])
-@pytest.mark.parametrize("answer", [b"", b"nonsense", b"HTTP/1.0 200 OK\r\n\r\n[]", b'x\r\n\r\n{"score": "a"}'])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"nonsense",
+        b"HTTP/1.0 200 OK\r\n\r\n[]",
+        b'x\r\n\r\n{"score": "a"}',
+        b"HTTP/1.0 200 OK\r\n\r\n" + b"[" * 200_000,
+        RSPAMD.replace(b"3.5", b"1" + b"0" * 400),
+        RSPAMD.replace(b"3.5", b"NaN"),
+        RSPAMD.replace(b"200 OK", b"500 no"),
+        SPAMD.replace(b" 0 EX_OK", b" 76 Bad"),
+    ],
+)
 def test_nonsense_is_unknown(name: str, answer: bytes) -> None:
     with _server(answer) as port:
         observed = ask_filter(name, b"x", port)

@@ -26,7 +26,7 @@ from reputation.text import say
 FOUND = Finder(__doc__, Evidence.FILTER, Severity.MINOR)
 
 _FONTS = later("font|typekit|typography", re.IGNORECASE)
-_IMPORT = later(r"@import\s+(?:url\()?\s*[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE, when=holds("@"))
+_IMPORT = later(r"@import\s{1,9}(?:url\()?\s{0,9}[\"']?(https?://[^\"')\s;]{1,500})", re.IGNORECASE, when=holds("@"))
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
