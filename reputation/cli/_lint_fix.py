@@ -12,6 +12,7 @@ from reputation.bad_input import BadInput, called, problem_of
 from reputation.checks.draft_fixes import Done, fixed, sentences, texts_of
 from reputation.checks.draft_text_part import with_text_part
 from reputation.facts.draft import DraftFacts
+from reputation.formats.clean import one_line
 from reputation.gather.draft_reading import read_draft
 from reputation.gather.drafts import PASTED, write_draft
 from reputation.text import Text, render, say
@@ -86,4 +87,4 @@ def _visible(line: str) -> str:
 
 
 def _say(sentence: Text, language: str) -> None:
-    print(render(sentence, language), file=sys.stderr)
+    print(one_line(render(sentence, language)), file=sys.stderr)

@@ -139,12 +139,14 @@ def _learned(folder: Path, language: str) -> int:
             count=len(drafts), least=LEAST_MAILS,
         )  # fmt: skip
         raise BadInput(sentence)
+    from reputation.formats.clean import one_line
+
     path = save_learned(learned)
     sentence = say(
         "learned from {count} delivered campaigns: the risk is shifted by {offset}; kept in {file}",
         count=learned.mails, offset=learned.offset, file=str(path),
     )  # fmt: skip
-    print(render(sentence, language))
+    print(one_line(render(sentence, language)))
     return 0
 
 
@@ -161,10 +163,12 @@ def _linted(
 
 def _told(problems: Sequence[DraftProblem], options: Options, *, skip_empty: bool) -> list[DraftProblem]:
     """The problems that count, each said on standard error; of an empty draft that may be skipped only that it was."""
+    from reputation.formats.clean import one_line
+
     counted = [one for one in problems if not (skip_empty and one.is_empty)]
     for one in problems:
         sentence = say("Error: {what}", what=one.message) if one in counted else one.message
-        print(render(sentence, options.language), file=sys.stderr)
+        print(one_line(render(sentence, options.language)), file=sys.stderr)
     return counted
 
 

@@ -29,10 +29,10 @@ def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
     seen: set[str] = set()
     for name in dict.fromkeys(names or ("-",)):
         if name == "-":
-            yield from_bytes(PASTED, sys.stdin.buffer.read(MAX_BYTES + 1), "")
+            yield from_bytes(PASTED, sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"", "")
             continue
         path = Path(name)
-        for one in _folder(path) if path.is_dir() else (path,):
+        for one in _folder(path) if os.path.isdir(name) else (path,):  # noqa: PTH112 - never raises
             if isinstance(one, DraftProblem):
                 yield one
             elif (place := os.path.abspath(one)) not in seen:  # noqa: PTH100 - a link is a draft of its own

@@ -29,6 +29,6 @@ def load_learned() -> Learned | None:
     try:
         raw = json.loads(learned_file().read_text("utf-8")[:_LIMIT])
         offset, mails = float(raw["offset"]), int(raw["mails"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     return Learned(offset, mails) if -3.0 <= offset <= 0.0 else None

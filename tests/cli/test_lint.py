@@ -364,3 +364,13 @@ def test_a_hook_passes_over_empty_files(bad: Path, tmp_path: Path) -> None:
     assert here("lint", "--skip-empty", str(empty), str(bad)).code == 1
     hook = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
     assert "entry: reputation lint --skip-empty\n" in hook.read_text("utf-8")
+
+
+def test_a_name_can_not_speak_to_the_terminal_nor_stop_the_others(bad: Path, tmp_path: Path) -> None:
+    """Escape codes and workflow commands in file names are shown, not sent; a name too long is one problem."""
+    ended = here("lint", "x\x1b[31m\n::error::y", "a" * 300, str(bad))
+    assert ended.code == 2
+    assert "\x1b" not in ended.err
+    assert not [line for line in ended.err.splitlines() if line.startswith("::")]
+    assert len(ended.err.splitlines()) == 2
+    assert "ip-address-link" in ended.out

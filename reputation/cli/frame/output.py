@@ -81,7 +81,9 @@ def _write_file(name: str, text: str, file: Path, options: Options) -> int:
             "Error: {file} could not be written ({problem}); the report is above.",
             file=str(file), problem=problem_of(error),
         )  # fmt: skip
-        print(render(sentence, options.language), file=sys.stderr)
+        from reputation.formats.clean import one_line
+
+        print(one_line(render(sentence, options.language)), file=sys.stderr)
         return COULD_NOT_WRITE
     return 0
 
