@@ -70,7 +70,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
     if learn is not None:
+        if files:
+            raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
         return _learned(Path(learn), options.language)
+    if write and not fix:
+        raise BadInput(say("--write writes what --fix repairs; name both"))
     begun = time.monotonic()
     filters = [_filter(words) for words in beside or ()]
     chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)

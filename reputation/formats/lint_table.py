@@ -97,13 +97,16 @@ def _excerpt(line: str, where: Where, width: int) -> Iterator[str]:
     """The part of the line around the spot, and carets under it, as much as fits into the width."""
     number = str(where.line)
     room = max(20, width - 10 - len(number) - 3)
-    begin, spot = where.column - 1, _clean(line)
-    while begin and columns(spot[begin - 1 : where.column - 1]) <= (room // 3 if columns(spot) > room else room):
+    first, last = max(0, where.column - 1 - 4 * room), where.column - 1 + 4 * room  # all that could be shown
+    spot, at = _clean(line[first:last]), where.column - 1 - first
+    begin, used = at, 0
+    most = room // 3 if first or last < len(line) or columns(spot) > room else room
+    while begin and (used := used + columns(spot[begin - 1])) <= most:
         begin -= 1
     shown = _cut(spot[begin:], room)
     end = where.end_column if where.end_line == where.line else len(line) + 1
-    before = columns(spot[begin : where.column - 1])
-    length = min(columns(spot[where.column - 1 : end - 1]), columns(shown) - before)
+    before = columns(spot[begin:at])
+    length = min(columns(spot[at : max(at, end - 1 - first)]), columns(shown) - before)
     yield f"{' ' * 10}{number} | {shown}"
     yield f"{' ' * 10}{' ' * len(number)} | {' ' * before}{'^' * max(1, length)}"
 
