@@ -134,7 +134,7 @@ class _Scanner:
         """Just after the comment or declaration that begins at `start`; 0 when there is none."""
         following = self.source[start + 1 : start + 4]
         if following == "!--":
-            end = self.find("-->", start + 4)
+            end = self.find("-->", start + 2)  # "<!-->" is a whole comment
             return end + 3 if end >= 0 else len(self.source)
         if following[:1] in ("!", "?", "/") and following[:1]:
             return self.find(">", start) + 1

@@ -239,7 +239,7 @@ class _Reader:
             content = Parameterized(default_type, content.parameters)
         part = Part(
             self.raw, headers, content, parse_parameters(_value(headers, "content-disposition")),
-            _value(headers, "content-transfer-encoding").strip().lower(), body, end, depth,
+            parse_parameters(_value(headers, "content-transfer-encoding")).value, body, end, depth,
         )  # fmt: skip
         return part._replace(children=self.children(part))
 

@@ -15,6 +15,7 @@ from reputation.records.later import holds, later
 MAX_ENCODED_WORDS = 1_000
 MAX_PARAMETERS = 100
 _ENCODED_WORD = later(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=", when=holds("=?"))
+_COMMENT = later(r"\([^()]{0,200}\)")  # RFC 5322 section 3.2.2, not nested
 _FOLD = later(r"\r?\n(?=[ \t])")
 _TOKEN = later(r"[^\s;=\"]{1,80}")
 _SPACES = later(r"[ \t\r\n]*")
@@ -131,7 +132,8 @@ def parse_parameters(value: str) -> Parameterized:
         name, text, position = _parameter(rest, position)
         if name:
             pieces.setdefault(name.lower(), text)
-    return Parameterized(head.strip().lower(), _joined(pieces))
+    plain = _COMMENT.sub("", head) if "(" in head else head
+    return Parameterized(plain.strip().lower(), _joined(pieces))
 
 
 def _parameter(text: str, position: int) -> tuple[str, str, int]:

@@ -174,3 +174,18 @@ def test_every_pattern_ends_on_attack_strings(name: str, pattern: re.Pattern[str
         start = time.process_time()
         assert sum(1 for _ in pattern.finditer(text)) >= 0
         assert time.process_time() - start < LONGEST_SEARCH, attack
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Content-Type: text/html (a page); charset=utf-8\n\n",
+        b"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 7bit;\n\n<!-->",
+        b"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: (plain) 7bit\n\n<!--->",
+    ],
+)
+def test_what_a_mail_program_shows_is_read(raw: bytes) -> None:
+    head, _, body = raw.partition(b"\n\n")
+    draft = from_bytes("a.eml", head + b"\n\n" + body + b'<a href="http://203.0.113.7/">x</a>', ".eml")
+    assert isinstance(draft, DraftFacts)
+    assert [link.target.host for link in draft.links] == ["203.0.113.7"]
