@@ -10,6 +10,7 @@ from reputation.checks.registry import checks_of
 from reputation.checks.runner import run_checks, unknown_result
 from reputation.facts.draft import DraftFacts
 from reputation.model import Cause, Outcome, Result, Severity, Unknown
+from reputation.records.message import Trouble
 
 _HEADER_ONLY: Final = frozenset({"subject", "sender"})  # needs that the headers alone answer
 
@@ -32,7 +33,8 @@ def draft_checks(only: Collection[str] = ()) -> tuple[AnyCheck, ...]:
 
 
 def _honest(result: Result, check: AnyCheck, facts: DraftFacts) -> Result:
-    if result.outcome not in (Outcome.PASS, Outcome.SKIPPED) or check.needs.__name__ in _HEADER_ONLY:
+    headers_read = Trouble.HEADER_TOO_LONG not in facts.troubles
+    if result.outcome not in (Outcome.PASS, Outcome.SKIPPED) or (headers_read and check.needs.__name__ in _HEADER_ONLY):
         return result
     troubles = ", ".join(sorted(facts.troubles))
     return unknown_result(check, facts.file, Unknown(Cause.TOO_COMPLEX, troubles))

@@ -139,6 +139,13 @@ class Attachment(NamedTuple):
     size: int
     where: Where
 
+    @property
+    def ending(self) -> str:
+        """What the name ends in, in small letters, as a system reads it: blanks, dots and what can not be seen behind
+        it do not count."""
+        shown = "".join(c for c in self.name if c.isprintable() or c == " ").rstrip(" .")
+        return shown.rpartition(".")[2].lower() if "." in shown else ""
+
 
 class _Fields(NamedTuple):
     file: str
@@ -151,6 +158,7 @@ class _Fields(NamedTuple):
     message: Observed[Message]
     links: tuple[DraftLink, ...] = ()
     text_links: tuple[DraftLink, ...] = ()
+    other_links: tuple[DraftLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
@@ -163,8 +171,9 @@ class _Fields(NamedTuple):
 class DraftFacts(_Fields):
     """Everything that is known of one draft; Absent where only a message would have something.
 
-    `links` are those of the text that a reader sees, `text_links` those of the text part beside the HTML. A draft is
-    equal to itself alone: what is worked out of it can be kept.
+    `links` are those of the text that a reader sees, `text_links` those of the text part beside the HTML, `other_links`
+    where forms lead to, and relative links by the <base> of the HTML. A draft is equal to itself alone: what is worked
+    out of it can be kept.
     """
 
     def __eq__(self, other: object) -> bool:
@@ -201,7 +210,7 @@ class DraftFacts(_Fields):
     @property
     def every_link(self) -> tuple[DraftLink, ...]:
         """The links of all texts that go out; the same link may stand in two of them."""
-        return self.links + self.text_links
+        return self.links + self.text_links + self.other_links
 
     @cached_property
     def texts(self) -> tuple[Body, ...]:

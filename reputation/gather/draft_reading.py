@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from reputation.facts.draft import Attachment, Body, DraftFacts, DraftKind, DraftLink, Line, Placing, Sender
@@ -11,6 +12,7 @@ from reputation.gather.markdown import markdown_body, markdown_links
 from reputation.model import Absent, Cause, Found, Observed, Unknown, Where
 from reputation.records.charset import decode
 from reputation.records.html import read_html
+from reputation.records.html_joined import joined_views
 from reputation.records.later import holds, later
 from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
@@ -18,6 +20,7 @@ from reputation.records.mapped_text import MappedText
 from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, Trouble, first_header, read_message
 from reputation.records.pasted_headers import pasted_headers
 from reputation.records.position import HeaderIndex, LineIndex, PartIndex
+from reputation.records.shown_parts import HTML, shown_parts
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
@@ -57,37 +60,59 @@ def read_draft(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
 
 def _from_message(file: str, raw: bytes) -> DraftFacts:
     message = read_message(raw)
-    html_parts, plain_parts = _text_parts(message, "text/html"), _text_parts(message, "text/plain")
+    shown = shown_parts(message)
     troubles = set(message.troubles)
-    html = _part_body(file, html_parts[0]) if html_parts else None
-    plain = _part_body(file, plain_parts[0]) if plain_parts else None
+    html = _joined(file, [part for part in shown if part.content_type == HTML], troubles)
+    plain = _joined(file, [part for part in shown if part.content_type != HTML], troubles)
     if plain and not html and _is_html(plain.source):
         html, plain = _html_body(file, plain.source, plain.index), None
-    _note_charsets(troubles, [*html_parts[:1], *plain_parts[:1]])
+    _note_charsets(troubles, shown)
     return _facts(
-        file, DraftKind.MESSAGE, _headers(file, message), (html, plain), _Extras(message, frozenset(troubles), raw)
-    )
+        file, DraftKind.MESSAGE, _headers(file, message), (html, plain),
+        _Extras(message, frozenset(troubles), raw, shown=shown),
+    )  # fmt: skip
 
 
-def _text_parts(message: Message, content_type: str) -> list[Part]:
-    parts = [part for part in message.walk() if not part.children and not part.is_attachment]
-    if content_type == "text/plain":
-        return [p for p in parts if p.content_type in ("text/plain", "text/markdown") or _is_lone_multipart(p)]
-    return [part for part in parts if part.content_type == content_type]
+class _InTurn(NamedTuple):
+    """Places in a text that is made of several parts."""
+
+    indexes: list[PartIndex]
+    starts: list[int]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        number = bisect_right(self.starts, offset) - 1
+        return self.indexes[number].place(offset - self.starts[number])
 
 
-def _is_lone_multipart(part: Part) -> bool:
-    """Declared multipart without any part: readers show it as text."""
-    return part.depth == 0 and part.content_type.startswith("multipart/")
+def _joined(file: str, parts: list[Part], troubles: set[Trouble]) -> Body | None:
+    """The parts as one body, in the order in which they are shown."""
+    if len(parts) < 2:
+        return _part_body(file, parts[0]) if parts else None
+    bodies: list[Body] = []
+    starts, length = [], 0
+    for part in parts:
+        if length > MAX_TEXT_BYTES:
+            troubles.add(Trouble.TOO_LARGE)
+            break
+        bodies.append(_part_body(file, part))
+        starts.append(length)
+        length += len(part.text) + 1
+    source = "\n".join(body.source for body in bodies)
+    index = _InTurn([PartIndex(part) for part in parts[: len(bodies)]], starts)
+    views = [body.html for body in bodies if body.html]
+    if not views:
+        return Body(file, source, index, MappedText(source))
+    view = joined_views(views, starts)
+    return Body(file, source, index, view.text, view)
 
 
 def _part_body(file: str, part: Part) -> Body:
-    if part.content_type == "text/html":
+    if part.content_type == HTML:
         return _html_body(file, part.text, PartIndex(part))
     return Body(file, part.text, PartIndex(part), MappedText(part.text))
 
 
-def _note_charsets(troubles: set[Trouble], parts: list[Part]) -> None:
+def _note_charsets(troubles: set[Trouble], parts: Sequence[Part]) -> None:
     for part in parts:
         if part.decoded.declared_unknown:
             troubles.add(Trouble.UNKNOWN_CHARSET)
@@ -164,6 +189,7 @@ class _Extras(NamedTuple):
     troubles: frozenset[Trouble]
     raw: bytes
     charset: str = ""
+    shown: tuple[Part, ...] = ()
 
 
 def _facts(
@@ -182,7 +208,8 @@ def _facts(
         reply_to=_observed(_sender(headers.get("reply-to")), cut),
         html=_observed(html, False), plain=_observed(plain, False), message=_observed(extras.message, False),
         links=tuple(links[:MAX_LINKS]), text_links=tuple(_links(None, plain)[:MAX_LINKS]) if html else (),
-        attachments=_attachments(file, extras.message),
+        other_links=tuple(_other_links(html, links[:MAX_LINKS])),
+        attachments=_attachments(file, extras),
         selectors=_selectors(extras.message),
         from_domain=sender.mailbox.domain if sender else "",
         troubles=frozenset(troubles), ignored=_ignored(html or plain, extras.message), raw=extras.raw,
@@ -222,6 +249,22 @@ def _links(html: Body | None, plain: Body | None) -> list[DraftLink]:
     return [DraftLink(parse_target(t), text, plain, start, end) for t, text, start, end in (*written, *bare)]
 
 
+def _other_links(html: Body | None, links: list[DraftLink]) -> list[DraftLink]:
+    """Where the forms of the HTML lead to, and its relative links as its first <base href> makes them whole."""
+    if html is None or html.html is None:
+        return []
+    tags = html.html.tags("form", "button", "input")
+    targets = [(tag.attributes.get("formaction") or tag.attributes.get("action", ""), tag) for tag in tags]
+    found = [DraftLink(parse_target(target), "", html, tag.start, tag.end) for target, tag in targets if target]
+    bases = (tag.attributes["href"] for tag in html.html.tags("base") if "href" in tag.attributes)
+    base = parse_target(next(bases, ""))
+    if not base.is_web:
+        return found
+    site = base.written[: len(base.written) - len(base.path)]
+    relative = (link for link in links if not link.target.scheme and link.target.written[:1] not in ("", "#"))
+    return found + [link._replace(target=parse_target(f"{site}/{link.target.path}")) for link in relative]
+
+
 def _within(start: int, spans: list[tuple[int, int]]) -> bool:
     before = bisect_right(spans, (start, 1 << 60)) - 1
     return before >= 0 and spans[before][0] <= start < spans[before][1]
@@ -231,12 +274,12 @@ def _sender(line: Line | None) -> Sender | None:
     return Sender(parse_mailbox(line.text), line) if line else None
 
 
-def _attachments(file: str, message: Message | None) -> tuple[Attachment, ...]:
-    if message is None:
+def _attachments(file: str, extras: _Extras) -> tuple[Attachment, ...]:
+    if extras.message is None:
         return ()
-    found = []
-    for part in message.walk():
-        if part.children or part.content_type.startswith("multipart/"):
+    found, shown = [], {part.start for part in extras.shown}
+    for part in extras.message.walk():
+        if part.children or part.content_type.startswith("multipart/") or part.start in shown:
             continue
         if part.is_attachment or not part.content_type.startswith(("text/", "image/")):
             size = part.end - part.start

@@ -12,9 +12,9 @@ from typing import Protocol
 from reputation.records.later import later
 
 RAW_TEXT = frozenset({"script", "style", "title", "textarea", "xmp", "noembed", "noframes"})
-MAX_ATTRIBUTES = 100
 _TAG = later(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
 _ATTRIBUTE = later(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_COMMENT_END = later(r"--!?>")
 _CLOSED_VALUES = later(r"""(?:[^=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=(?!\s*+["']))*+""")
 _WHOLE_TAG = later(  # a tag as almost all are; the rest takes the way of `_Scanner.tag_end`
     r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40}+)(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>"""
@@ -78,8 +78,6 @@ def attributes(source: str, start: int, end: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(source, start, end):
         found.setdefault(name.lower(), unescaped(double or single or bare))
-        if len(found) >= MAX_ATTRIBUTES:
-            break
     return found
 
 
@@ -134,11 +132,19 @@ class _Scanner:
         """Just after the comment or declaration that begins at `start`; 0 when there is none."""
         following = self.source[start + 1 : start + 4]
         if following == "!--":
-            end = self.find("-->", start + 2)  # "<!-->" is a whole comment
-            return end + 3 if end >= 0 else len(self.source)
+            return self.marked_end(start)
         if following[:1] in ("!", "?", "/") and following[:1]:
             return self.find(">", start) + 1
         return 0
+
+    def marked_end(self, start: int) -> int:
+        """Just after the comment that begins at `start`: "<!-->" is a whole one, "<!--!>" only begins one."""
+        end = None if "-->" in self.missing else _COMMENT_END.search(self.source, start + 2)
+        if end and end.start() < start + 4 and len(end[0]) > len("-->"):
+            end = _COMMENT_END.search(self.source, start + 4)
+        if end is None:
+            self.missing.add("-->")
+        return end.end() if end else len(self.source)
 
     def tag_end(self, start: int) -> int:
         """Just after the ">" that ends a tag; a ">" inside a quoted value does not. 0 when the tag never ends."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from reputation.records.later import later
 
-MAX_TARGET = 8_192
 _SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
-_IP4 = later(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,8}){0,3}|0\d{9,12}")
+_NUMBERS = later(r"(?:(?:[0-9]+|0x[0-9a-f]*)(?:\.|\Z)){1,4}")
+_AROUND = "".join(map(chr, range(33))) + "\xa0\u3000"  # what may stand around a target and is no part of it
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # UTS #46 takes them out of a host
 _HOST_END = later(r"[/?#\\]")
 # Scripts that are written without blanks, and their punctuation: such text runs on right behind an address. It belongs
 # to the host only as a label of its own, as in http://例子.中国/.
@@ -46,8 +49,9 @@ class Target(NamedTuple):
 
     @property
     def is_address(self) -> bool:
-        """Whether the host is a bare IP address, in any of the ways to write one."""
-        return self.host.startswith("[") or (self.host[:1].isdigit() and bool(_IP4.fullmatch(self.host)))
+        """Whether the host is a bare IP address, in any of the ways to write one: browsers take numbers alone for one
+        (WHATWG URL Standard, section 3.5, read 2026-11)."""
+        return self.host[:1] == "[" or (self.host[:1].isdigit() and bool(_NUMBERS.fullmatch(self.host)))
 
     @property
     def domain(self) -> str:
@@ -57,7 +61,7 @@ class Target(NamedTuple):
 
 def parse_target(written: str) -> Target:
     """The pieces of `written`. What can not be read leaves empty pieces; never raises."""
-    cleaned = re.sub(r"[\t\r\n]", "", written[:MAX_TARGET]).strip()
+    cleaned = re.sub(r"[\t\r\n]", "", written).strip(_AROUND)
     scheme = _SCHEME.match(cleaned)
     name = scheme[1].lower() if scheme else ""
     rest = cleaned[scheme.end() :] if scheme else cleaned
@@ -74,7 +78,15 @@ def _web(cleaned: str, scheme: str, rest: str) -> Target:
     authority, path = (rest[: stop.start()], rest[stop.start() :]) if stop else (rest, "")
     user, _, host_port = authority.rpartition("@")
     host, port = _host_and_port(host_port)
-    return Target(cleaned, scheme, host.lower().rstrip("."), port, user, path)
+    return Target(cleaned, scheme, _as_looked_up(host), port, user, path)
+
+
+def _as_looked_up(host: str) -> str:
+    """A host in the form in which browsers look it up, save that other scripts stay readable (UTS #46)."""
+    host = unquote(host) if "%" in host else host
+    if not host.isascii():
+        host = unicodedata.normalize("NFKC", host.translate(_UNSEEN)).replace("\u3002", ".")
+    return host.lower().rstrip(".")
 
 
 def _host_and_port(text: str) -> tuple[str, int | None]:

@@ -15,7 +15,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reputation.records.charset import Decoded, decode
-from reputation.records.mime_header import Parameterized, decode_words, lenient_base64, parse_parameters, unfold
+from reputation.records.mime_header import (
+    MAX_ENCODED_WORDS,
+    Parameterized,
+    decode_words,
+    lenient_base64,
+    parse_parameters,
+    unfold,
+)
 from reputation.records.quoted_printable import decode_quoted_printable
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -210,14 +217,13 @@ def read_message(raw: bytes, start: int = 0) -> Message:
         start = _line_end(raw, start, end)
     root = reader.part(start, end, 0, "text/plain")
     for part in root.walk():
-        if part.content_type.startswith("text/") and not part.is_attachment:
+        if part.content_type.startswith("text/") and part.disposition.value != "attachment":
             reader.note_text(part)
     return Message(root, frozenset(reader.troubles))
 
 
 def _line_end(raw: bytes, start: int, end: int) -> int:
-    found = raw.find(b"\n", start, end)
-    return end if found < 0 else found + 1
+    return raw.find(b"\n", start, end) + 1 or end
 
 
 class _Reader:
@@ -304,8 +310,7 @@ class _Reader:
             position = self.next_delimiter(after - 1, part, needle)
 
     def next_delimiter(self, start: int, part: Part, needle: bytes) -> int:
-        found = self.raw.find(b"\n" + needle, start, part.end)
-        return found + 1 if found >= 0 else -1
+        return self.raw.find(b"\n" + needle, start, part.end) + 1 or -1
 
     def read_headers(self, start: int, end: int) -> tuple[tuple[Header, ...], int]:
         """The headers from `start`, and where the body begins."""
@@ -347,7 +352,7 @@ class _Reader:
         if not name or name.translate(None, _OF_NAMES):
             return None
         value_end = min(end, colon + 1 + MAX_HEADER_BYTES)
-        if value_end < end:
+        if value_end < end or self.raw.count(b"=?", colon, value_end) > MAX_ENCODED_WORDS:
             self.troubles.add(Trouble.HEADER_TOO_LONG)
         return Header(name.decode("ascii"), self.raw[colon + 1 : value_end], start, end, line)
 

@@ -13,7 +13,6 @@ from reputation.records.charset import decode
 from reputation.records.later import holds, later
 
 MAX_ENCODED_WORDS = 1_000
-MAX_PARAMETERS = 100
 _ENCODED_WORD = later(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]*)\?=", when=holds("=?"))
 _COMMENT = later(r"\([^()]{0,200}\)")  # RFC 5322 section 3.2.2, not nested
 _FOLD = later(r"\r?\n(?=[ \t])")
@@ -128,7 +127,7 @@ def parse_parameters(value: str) -> Parameterized:
     head, _, rest = value.partition(";")
     pieces: dict[str, str] = {}
     position = 0
-    while position < len(rest) and len(pieces) < MAX_PARAMETERS:
+    while position < len(rest):
         name, text, position = _parameter(rest, position)
         if name:
             pieces.setdefault(name.lower(), text)

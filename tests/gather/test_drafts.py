@@ -145,6 +145,21 @@ def test_an_empty_header_stands_on_its_own_line(subject: str) -> None:
     assert (line.value.where.line, line.value.where.end_line) == (1, 1)
 
 
+def test_places_what_stands_in_a_later_text_of_the_message() -> None:
+    part = "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{}"
+    texts = ["<p>one</p>\n", '<p>two</p>\n  <a href="http://203.0.113.7/">x</a>']
+    written = [part.format(base64.encodebytes(text.encode()).decode()) for text in texts]
+    head = "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+    raw = head + "--b\n".join(written) + "--b\n\nSee http://203.0.113.8/\n--b--\n"
+    facts = _read(raw.encode(), ".eml")
+    assert isinstance(facts.html, Found)
+    assert facts.html.value.visible.text.split() == ["one", "two", "x"]
+    places = [(link.where.line, link.where.column) for link in facts.every_link]
+    begins = raw.index(written[1]) + len(part.format(""))
+    assert places[0] == (raw.count("\n", 0, begins) + 1, 13 * 4 // 3 + 1)
+    assert places[1] == (raw[: raw.index("See")].count("\n") + 1, 5)
+
+
 def test_counts_the_mark_of_a_charset() -> None:
     body = b'\xef\xbb\xbf<p>\n<a href="https://example.com/">y</a></p>\n'
     (link,) = _read(b"Content-Type: text/html; charset=utf-8\n\n" + body, ".eml").links

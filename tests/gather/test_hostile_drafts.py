@@ -16,6 +16,7 @@ from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, from_bytes
 from reputation.model import Cause, Outcome
 from reputation.records.later import Later
+from reputation.records.link import parse_target
 from reputation.risk.kinds import finder, ways_of
 from reputation.risk.model import risk_of
 
@@ -176,16 +177,84 @@ def test_every_pattern_ends_on_attack_strings(name: str, pattern: re.Pattern[str
         assert time.process_time() - start < LONGEST_SEARCH, attack
 
 
+HTML = b"Content-Type: text/html; charset=utf-8\n"
+MIXED = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+LINK = b'<a href="http://203.0.113.7/">x</a>'
+
+
 @pytest.mark.parametrize(
     "raw",
     [
-        b"Content-Type: text/html (a page); charset=utf-8\n\n",
-        b"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 7bit;\n\n<!-->",
-        b"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: (plain) 7bit\n\n<!--->",
+        pytest.param(b"Content-Type: text/html (a page); charset=utf-8\n\n" + LINK, id="comment in a field"),
+        pytest.param(HTML + b"Content-Transfer-Encoding: 7bit;\n\n<!-->" + LINK, id="comment that ends at once"),
+        pytest.param(HTML + b"Content-Transfer-Encoding: (plain) 7bit\n\n<!--->" + LINK, id="and with one more dash"),
+        pytest.param(HTML + b"\n<!-- a --!>" + LINK + b"<!-- b -->", id="comment that ends with a bang"),
+        pytest.param(HTML + b"\n<!--!> a -->" + LINK, id="comment that begins with a bang"),
+        pytest.param(HTML + b"\n<a " + b"x1 " * 3 + LINK[3:], id="few attributes"),
+        pytest.param(HTML + b"\n<a " + b"".join(b"x%d=1 " % n for n in range(200)) + LINK[3:], id="many attributes"),
+        pytest.param(b"Content-Type: text/html; name=x.html\n\n" + LINK, id="whole message with a name"),
+        pytest.param(MIXED + HTML + b"\n<p>one\n--b\n" + HTML + b"\n" + LINK + b"\n--b--", id="second text of a mixed"),
+        pytest.param(
+            MIXED + HTML + b"\n<!-- one\n--b\n" + HTML + b"\n" + LINK + b"\n--b--", id="behind one that never ends"
+        ),
+        pytest.param(
+            MIXED + b"Content-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--c\nContent-Type: text/html; "
+            b"name=x.html\n\n" + LINK + b"\n--c--\n--b--",
+            id="alternative with a name",
+        ),
+        pytest.param(HTML + b"\n<form action='http://203.0.113.7/'></form>", id="form"),
+        pytest.param(HTML + b"\n<form><button formaction='http://203.0.113.7/'>x</button></form>", id="button"),
+        pytest.param(HTML + b"\n<base href='http://203.0.113.7/a/'><a href='b.html'>x</a>", id="relative to a base"),
+        pytest.param(HTML + b"\n<a href='&#1;http://203.0.113.7/'>x</a>", id="control before the scheme"),
+        pytest.param(HTML + b"\n<a href='http://203.0.113%2e7/'>x</a>", id="escaped host"),
+        pytest.param(HTML + b"\n<a href='http://203.0.113&#x3002;7/'>x</a>", id="ideographic stop"),
+        pytest.param(HTML + "\n<a href='http://２０３.0．113.7/'>x</a>".encode(), id="wide digits"),
+        pytest.param(HTML + b"\n<a href='http://203.0&shy;.113.7/'>x</a>", id="soft hyphen in the host"),
+        pytest.param(HTML + b"\n<a href='http://" + b"u" * 9_000 + b"@203.0.113.7/'>x</a>", id="long user before it"),
     ],
 )
 def test_what_a_mail_program_shows_is_read(raw: bytes) -> None:
-    head, _, body = raw.partition(b"\n\n")
-    draft = from_bytes("a.eml", head + b"\n\n" + body + b'<a href="http://203.0.113.7/">x</a>', ".eml")
+    draft = from_bytes("a.eml", raw, ".eml")
     assert isinstance(draft, DraftFacts)
-    assert [link.target.host for link in draft.links] == ["203.0.113.7"]
+    assert "203.0.113.7" in draft.link_hosts
+    assert "ip-address-link" in {r.check for r in judge_draft(draft) if r.outcome is Outcome.FAIL}
+
+
+@pytest.mark.parametrize("host", ["0xcb.0.0x71.7", "3405803783", "0313.0.0161.07", "203.0.28935", "0xCB007107", "1"])
+def test_numbers_alone_are_an_address(host: str) -> None:
+    assert parse_target(f"http://{host}/").is_address
+
+
+@pytest.mark.parametrize("host", ["163.com", "7.example.com", "1.2.3.4.5", "0xcb.example", "12.", "4.x"])
+def test_a_name_with_digits_is_none(host: str) -> None:
+    assert parse_target(f"http://{host}/").is_address == (host == "12.")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(b"a" * 66_000 + b"!!!", id="too long"),
+        pytest.param(b"=?utf-8?Q?a?= " * 1_001 + b"=?utf-8?Q?=21=21=21?=", id="too many encoded words"),
+    ],
+)
+def test_of_a_subject_that_was_cut_nothing_is_said_to_be_well(subject: bytes) -> None:
+    draft = from_bytes("a.eml", b"From: a@example.com\nSubject: " + subject + b"\n\nHello", ".eml")
+    assert isinstance(draft, DraftFacts)
+    outcomes = {r.check: r.outcome for r in judge_draft(draft)}
+    assert outcomes["subject-exclamations"] is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        'name="a.exe\u200b"',
+        'name="a.exe. "',
+        'name="a.exe\u202c"',
+        "".join(f"p{n}=1; " for n in range(150)) + "name=a.exe",
+    ],
+)
+def test_no_name_hides_what_it_ends_in(parameters: str) -> None:
+    head = f"Content-Type: application/octet-stream; {parameters}\nContent-Disposition: attachment\n\n"
+    draft = from_bytes("a.eml", MIXED + b"\nHello\n--b\n" + head.encode() + b"MZ\n--b--", ".eml")
+    assert isinstance(draft, DraftFacts)
+    assert "risky-attachment" in {r.check for r in judge_draft(draft) if r.outcome is Outcome.FAIL}

@@ -36,12 +36,8 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """By the last ending of the declared name; the file itself is never opened."""
     if isinstance(known, Absent):
         return None
-    risky = [item for item in known.value.attachments if _ending(item.name) in REFUSED]
+    risky = [item for item in known.value.attachments if item.ending in REFUSED]
     return list(islice((_finding(item) for item in risky), MAX_FINDINGS))
-
-
-def _ending(name: str) -> str:
-    return name.strip(" .").rpartition(".")[2].lower() if "." in name else ""
 
 
 def _finding(item: Attachment) -> Finding:
