@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from reputation.checks import AnyCheck
 from reputation.checks.registry import checks_of
 from reputation.checks.runner import run_checks, unknown_result
 from reputation.facts.draft import DraftFacts
-from reputation.model import Cause, Outcome, Result, Severity, Unknown
-from reputation.records.message import Trouble
+from reputation.model import OUTCOME_OF_SEVERITY, Cause, Json, Outcome, Remedy, Result, Severity, Unknown
+from reputation.records.trouble import Trouble
+from reputation.text import Text, say
 
+
+class _Unread(NamedTuple):
+    what: Text
+    remedy: Remedy
+
+
+_UNREAD: Final = {
+    Trouble.SEALED: _Unread(
+        say("its text is encrypted or wrapped in a signature"),
+        Remedy(say("Check the text before it is encrypted or signed.")),
+    ),
+    Trouble.UNKNOWN_ENCODING: _Unread(
+        say("a text is in a transfer encoding that mail programs do not know"),
+        Remedy(say("Send the text in quoted-printable or base64.")),
+    ),
+}
 _HEADER_ONLY: Final = frozenset({"subject", "sender"})  # needs that the headers alone answer
 
 
@@ -37,4 +54,7 @@ def _honest(result: Result, check: AnyCheck, facts: DraftFacts) -> Result:
     if result.outcome not in (Outcome.PASS, Outcome.SKIPPED) or (headers_read and check.needs.__name__ in _HEADER_ONLY):
         return result
     troubles = ", ".join(sorted(facts.troubles))
-    return unknown_result(check, facts.file, Unknown(Cause.TOO_COMPLEX, troubles))
+    why = next((said for trouble, said in _UNREAD.items() if trouble in facts.troubles), None)
+    unknown = unknown_result(check, facts.file, Unknown(Cause.TOO_COMPLEX, troubles, why.what if why else None))
+    open_question: dict[str, Json] = {"critical": True} if OUTCOME_OF_SEVERITY[check.severity] is Outcome.FAIL else {}
+    return unknown._replace(remedy=why.remedy if why else unknown.remedy, details=open_question)

@@ -14,7 +14,8 @@ from reputation.records.link import WEB_ADDRESS, Target
 from reputation.records.mail_text import folded
 from reputation.records.mailbox import Mailbox
 from reputation.records.mapped_text import MappedText, TextBuilder
-from reputation.records.message import TOO_COMPLEX, Message, Trouble
+from reputation.records.message import Message
+from reputation.records.trouble import TOO_COMPLEX, Trouble
 
 _WORD = later(r"[^\W\d_]{2,}")
 _HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")

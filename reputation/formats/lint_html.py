@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from reputation.bad_input import called
 from reputation.formats.lint_table import FOUND, LintedDraft, answer, counted, named
+from reputation.formats.lint_unknown import unanswered
 from reputation.model import Outcome, Result
 from reputation.text import Text, render, say
 
@@ -49,6 +50,9 @@ def _draft(draft: LintedDraft, language: str) -> Iterator[str]:
     risk = [f"<p>{_safe(render(sentence, language))}</p>" for sentence in draft.risk]
     yield from risk[:1]
     yield "<ol>" + "".join(_finding(row, language) for row in rows) + "</ol>"
+    for sentence, remedy in unanswered(draft.results):
+        what_to_do = f"<br>{_safe(render(remedy.text, language))}" if remedy else ""
+        yield f"<p>{_safe(render(sentence, language))}{what_to_do}</p>"
     yield from risk[1:]
     yield "<pre>" + "\n".join(_lines(draft, rows, language)) + "</pre>"
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from reputation.bad_input import called
 from reputation.formats.columns import columns, wrap
 from reputation.formats.evidence import label_of
-from reputation.model import Outcome, Result, Severity, Where
+from reputation.formats.lint_unknown import unanswered
+from reputation.model import Cause, Outcome, Result, Severity, Where
 from reputation.text import Text, render, say, say_plural
 
 FOUND = (Outcome.FAIL, Outcome.WARN, Outcome.INFO)
@@ -35,7 +36,6 @@ def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
     results, order = draft.results, list(_OUTCOMES)
     rows = [result for result in results if result.outcome in FOUND]
     rows.sort(key=lambda r: (order.index(r.outcome), r.where.line if r.where else 0, r.where.column if r.where else 0))
-    unknown = [row for row in results if row.outcome is Outcome.UNKNOWN]
     page = (language, width)
     out = [_clean(render(called(draft.file), language))]
     for sentence in (answer(results), counted(results), *draft.risk[:1]):
@@ -43,8 +43,7 @@ def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
     out += [""] if rows else []
     for row in rows:
         out += _finding(row, draft.lines, page)
-    if unknown:
-        out += _unknown(unknown, page)
+    out += _unknown(results, page)
     out += [""] if rows else []
     for sentence in draft.risk[1:]:
         out += wrap(_clean(render(sentence, language)), width, "  ")
@@ -58,6 +57,8 @@ def answer(results: Sequence[Result]) -> Text:
         return say("Do not send this draft yet.")
     if failed:
         return say_plural("Fix {n} thing before you send.", "Fix {n} things before you send.", len(failed))
+    if any(row.outcome is Outcome.UNKNOWN and row.cause is Cause.TOO_COMPLEX for row in results):
+        return say("Nothing has to be fixed in what could be read of this draft; the rest is unknown.")
     return say("Nothing in this draft has to be fixed before you send it.")
 
 
@@ -124,14 +125,10 @@ def _cut(text: str, room: int) -> str:
 def _unknown(rows: Sequence[Result], page: tuple[str, int]) -> Iterator[str]:
     """Each cause once, with the number of its checks and its remedy."""
     language, width = page
-    for message in dict.fromkeys(row.message for row in rows):
-        same = [row for row in rows if row.message == message]
-        what = say_plural(
-            "{n} check without an answer: {cause}", "{n} checks without an answer: {cause}", len(same), cause=message
-        )
-        yield from wrap(_clean(render(what, language)), width, "  ")
-        if same[0].remedy:
-            yield from wrap(_clean(render(same[0].remedy.text, language)), width, " " * 10)
+    for sentence, remedy in unanswered(rows):
+        yield from wrap(_clean(render(sentence, language)), width, "  ")
+        if remedy:
+            yield from wrap(_clean(render(remedy.text, language)), width, " " * 10)
 
 
 def _clean(text: str) -> str:

@@ -43,7 +43,7 @@ CAUSES: dict[Cause, Text] = {
     Cause.MALFORMED_ANSWER: say("answer cannot be understood"),
     Cause.LIST_UNTRUSTED: say("list failed its own test"),
     Cause.OFFLINE: say("offline"),
-    Cause.TOO_COMPLEX: say("too large or too deep"),
+    Cause.TOO_COMPLEX: say("could not be read whole"),
     Cause.INTERNAL_ERROR: say("our own fault"),
 }
 SCORE_MEANS = say("A summary of this checklist, not a forecast of the inbox.")

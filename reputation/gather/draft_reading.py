@@ -17,10 +17,11 @@ from reputation.records.later import holds, later
 from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
-from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, Trouble, first_header, read_message
+from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, first_header, read_message
 from reputation.records.pasted_headers import pasted_headers
 from reputation.records.position import HeaderIndex, LineIndex, PartIndex
-from reputation.records.shown_parts import HTML, shown_parts
+from reputation.records.shown_parts import is_html, shown_parts, unread
+from reputation.records.trouble import Trouble
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
@@ -61,9 +62,9 @@ def read_draft(file: str, raw: bytes, kind: DraftKind) -> DraftFacts:
 def _from_message(file: str, raw: bytes) -> DraftFacts:
     message = read_message(raw)
     shown = shown_parts(message)
-    troubles = set(message.troubles)
-    html = _joined(file, [part for part in shown if part.content_type == HTML], troubles)
-    plain = _joined(file, [part for part in shown if part.content_type != HTML], troubles)
+    troubles = set(message.troubles) | unread(message, shown)
+    html = _joined(file, [part for part in shown if is_html(part)], troubles)
+    plain = _joined(file, [part for part in shown if not is_html(part)], troubles)
     if plain and not html and _is_html(plain.source):
         html, plain = _html_body(file, plain.source, plain.index), None
     _note_charsets(troubles, shown)
@@ -107,7 +108,7 @@ def _joined(file: str, parts: list[Part], troubles: set[Trouble]) -> Body | None
 
 
 def _part_body(file: str, part: Part) -> Body:
-    if part.content_type == HTML:
+    if is_html(part):
         return _html_body(file, part.text, PartIndex(part))
     return Body(file, part.text, PartIndex(part), MappedText(part.text))
 

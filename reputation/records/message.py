@@ -10,7 +10,6 @@ Bounds are those that real readers use or stay below; what lies beyond them is n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from reputation.records.mime_header import (
     unfold,
 )
 from reputation.records.quoted_printable import decode_quoted_printable
+from reputation.records.trouble import TOO_COMPLEX, Trouble
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_DEPTH = 20
@@ -35,29 +35,6 @@ MAX_LINE_BYTES = 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 _MAX_DELIMITERS = 100_000
 _OF_NAMES = bytes(range(33, 127))  # what names of headers are made of
-
-
-class Trouble(StrEnum):
-    """What kept a message from being read completely or as declared."""
-
-    TOO_LARGE = "too-large"
-    TOO_DEEP = "too-deep"
-    TOO_MANY_PARTS = "too-many-parts"
-    TOO_MANY_HEADERS = "too-many-headers"
-    HEADER_TOO_LONG = "header-too-long"
-    LINE_TOO_LONG = "line-too-long"
-    NO_BOUNDARY = "no-boundary"
-    MALFORMED_HEADER = "malformed-header"
-    UNKNOWN_CHARSET = "unknown-charset"
-    UNDECLARED_CHARSET = "undeclared-charset"
-    WRONG_CHARSET = "wrong-charset"
-    DAMAGED_TEXT = "damaged-text"
-
-
-TOO_COMPLEX = frozenset(
-    {Trouble.TOO_LARGE, Trouble.TOO_DEEP, Trouble.TOO_MANY_PARTS, Trouble.TOO_MANY_HEADERS, Trouble.HEADER_TOO_LONG,
-     Trouble.LINE_TOO_LONG}
-)  # fmt: skip
 
 
 class Header(NamedTuple):

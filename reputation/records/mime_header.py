@@ -116,8 +116,13 @@ def _word_bytes(encoding: str, text: str) -> bytes:
 
 
 def lenient_base64(data: bytes) -> bytes:
-    """What base64 can be read from `data`: letters outside the alphabet are skipped, missing padding is added."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    """What base64 can be read from `data`: letters outside the alphabet are skipped, missing padding is added, and
+    behind a padding it goes on, as when several pieces were put together."""
+    letters = re.sub(rb"[^A-Za-z0-9+/=]", b"", data).rstrip(b"=")
+    return b"".join(map(_unpadded, letters.split(b"=")))
+
+
+def _unpadded(letters: bytes) -> bytes:
     letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
@@ -125,14 +130,16 @@ def lenient_base64(data: bytes) -> bytes:
 def parse_parameters(value: str) -> Parameterized:
     """The value in lower case and its parameters by lower-case name; RFC 2231 pieces joined and decoded."""
     head, _, rest = value.partition(";")
+    head = _COMMENT.sub("", head) if "(" in head else head
+    if "=" in head and len(words := head.split(None, 1)) > 1:  # the semicolon before the first parameter is missing
+        head, rest = words[0], f"{words[1]};{rest}"
     pieces: dict[str, str] = {}
     position = 0
     while position < len(rest):
         name, text, position = _parameter(rest, position)
         if name:
             pieces.setdefault(name.lower(), text)
-    plain = _COMMENT.sub("", head) if "(" in head else head
-    return Parameterized(plain.strip().lower(), _joined(pieces))
+    return Parameterized(head.strip().lower(), _joined(pieces))
 
 
 def _parameter(text: str, position: int) -> tuple[str, str, int]:

@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reputation.records.message import Message, Part
+from reputation.records.trouble import Trouble
 
-HTML = "text/html"
-_SHOWN_TYPES = frozenset((HTML, "text/plain", "text/markdown"))
+_HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
+_SHOWN_TYPES = _HTML_TYPES | {"text/plain", "text/markdown"}
+_ENCODINGS = frozenset(("", "7bit", "8bit", "binary", "quoted-printable", "base64", "7-bit", "8-bit", "none"))
+_SEALED_TYPES = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 
 
 def shown_parts(message: Message) -> tuple[Part, ...]:
     """The text parts that are shown, in the order of the file: RFC 2046 section 5.1.3 puts those of a multipart/mixed
-    one below the other. Texts of an enclosed message count only where there is nothing else."""
-    own = tuple(_shown(message.root, "", enclosed=False))
-    return own or tuple(_shown(message.root, "", enclosed=True))
+    one below the other. Texts of an enclosed message count only where there is nothing else; so does a text of a kind
+    that is not known, which is shown as plain text (RFC 2046 section 4.1.4)."""
+    own = tuple(_shown(message.root, "", enclosed=False)) or tuple(_shown(message.root, "", enclosed=True))
+    return (
+        own or tuple(part for part in message.walk() if part.content_type.startswith("text/") and not part.children)[:1]
+    )
+
+
+def is_html(part: Part) -> bool:
+    """Whether the part is a document in HTML."""
+    return part.content_type in _HTML_TYPES
+
+
+def unread(message: Message, shown: tuple[Part, ...]) -> set[Trouble]:
+    """Why texts that are shown, or hidden in a seal, can not be read here."""
+    troubles = {Trouble.UNKNOWN_ENCODING for part in shown if part.encoding not in _ENCODINGS}
+    return troubles | {Trouble.SEALED for part in message.walk() if part.content_type in _SEALED_TYPES}
 
 
 def _shown(part: Part, parent: str, *, enclosed: bool) -> Iterator[Part]:

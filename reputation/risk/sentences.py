@@ -11,7 +11,7 @@ WORDING_UNKNOWN = say(
     "the wording was not judged, as there was no mail in this script to measure: this band rests on structure and "
     "links alone, and is never high"
 )
-UNKNOWN = say("risk unknown: the draft is larger or deeper than can be read safely")
+UNKNOWN = say("risk unknown: not all of the draft could be read")
 
 
 def risk_lines(risk: Risk | None) -> tuple[Text, ...]:

@@ -173,6 +173,26 @@ def test_shows_the_draft_in_html_and_nothing_of_it_comes_alive(tmp_path: Path) -
     assert '<mark class="fail"' in page
 
 
+@pytest.mark.parametrize(
+    ("language", "unread", "cause"),
+    [
+        ("en", "the rest is unknown", "its text is encrypted"),
+        ("zh", "其余部分未知", "正文已加密"),
+    ],
+)
+@pytest.mark.parametrize("format_name", ["table", "html"])
+def test_says_once_what_kept_a_draft_from_being_read(
+    tmp_path: Path, format_name: str, language: str, unread: str, cause: str
+) -> None:
+    path = tmp_path / "sealed.eml"
+    sealed = "Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nVersion: 1\n--b--\n"
+    path.write_text("From: Li <li@pumps.test>\nSubject: offer\n" + sealed, "utf-8")
+    ended = here("lint", str(path), "-f", format_name, "--lang", language)
+    words = " ".join(ended.out.split())
+    assert unread in words
+    assert words.count(cause) == 1
+
+
 def _configured(folder: Path, text: str) -> str:
     path = folder / "reputation.toml"
     path.write_text(text, "utf-8")

@@ -12,7 +12,7 @@ from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.gather.drafts import DraftProblem, from_bytes, read_drafts
 from reputation.model import Absent, Found
-from reputation.records.message import Trouble
+from reputation.records.trouble import Trouble
 
 
 def _read(raw: bytes, suffix: str = "") -> DraftFacts:

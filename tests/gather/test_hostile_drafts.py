@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
 import os
 import random
@@ -14,11 +15,12 @@ from reputation.checks.drafts import judge_draft
 from reputation.checks.registry import modules_of
 from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, from_bytes
-from reputation.model import Cause, Outcome
+from reputation.model import Cause, Outcome, Verdict
 from reputation.records.later import Later
 from reputation.records.link import parse_target
 from reputation.risk.kinds import finder, ways_of
 from reputation.risk.model import risk_of
+from reputation.score import verdict
 
 HEAD = b"From: Anna <anna@example.com>\nSubject: offer\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
 SEED = (
@@ -202,6 +204,13 @@ LINK = b'<a href="http://203.0.113.7/">x</a>'
             b"name=x.html\n\n" + LINK + b"\n--c--\n--b--",
             id="alternative with a name",
         ),
+        pytest.param(b"Content-Type: application/xhtml+xml\n\n" + LINK, id="XHTML"),
+        pytest.param(b"Content-Type: text/x-web\n\nhttp://203.0.113.7/", id="text of an unknown kind"),
+        pytest.param(b"Content-Type: text/html charset=utf-8\n\n" + LINK, id="no semicolon behind the type"),
+        pytest.param(
+            HTML + b"Content-Transfer-Encoding: base64\n\nPHA+YQ==\n" + base64.encodebytes(LINK),
+            id="base64 in two pieces",
+        ),
         pytest.param(HTML + b"\n<form action='http://203.0.113.7/'></form>", id="form"),
         pytest.param(HTML + b"\n<form><button formaction='http://203.0.113.7/'>x</button></form>", id="button"),
         pytest.param(HTML + b"\n<base href='http://203.0.113.7/a/'><a href='b.html'>x</a>", id="relative to a base"),
@@ -228,6 +237,28 @@ def test_numbers_alone_are_an_address(host: str) -> None:
 @pytest.mark.parametrize("host", ["163.com", "7.example.com", "1.2.3.4.5", "0xcb.example", "12.", "4.x"])
 def test_a_name_with_digits_is_none(host: str) -> None:
     assert parse_target(f"http://{host}/").is_address == (host == "12.")
+
+
+SEALED = b"Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nx\n--b--"
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        pytest.param(SEALED, "encrypted", id="PGP"),
+        pytest.param(b"Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nMII", "signature", id="S/MIME"),
+        pytest.param(HTML + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a", "encoding", id="uuencode"),
+    ],
+)
+def test_a_text_that_can_not_be_read_is_unknown(raw: bytes, words: str) -> None:
+    draft = from_bytes("a.eml", b"From: Anna <a@example.com>\nSubject: Offer\n" + raw, ".eml")
+    assert isinstance(draft, DraftFacts)
+    results = judge_draft(draft)
+    found = {r.check: r for r in results}["script-link"]
+    assert found.outcome is Outcome.UNKNOWN
+    assert words in str(found.message)
+    assert verdict(results) is Verdict.UNDECIDED
+    assert risk_of(draft) is None
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from reputation.records.message import MAX_DEPTH, MAX_PARTS, Trouble, read_message
+from reputation.records.message import MAX_DEPTH, MAX_PARTS, read_message
 from reputation.records.mime_header import MAX_ENCODED_WORDS, decode_words, parse_parameters
+from reputation.records.trouble import Trouble
 
 ALTERNATIVE = (
     b"From: =?gb18030?B?1cXI/Q==?= <a@example.com>\r\n"

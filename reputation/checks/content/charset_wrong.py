@@ -19,7 +19,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftFacts
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
-from reputation.records.message import Trouble
+from reputation.records.trouble import Trouble
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
