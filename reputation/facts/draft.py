@@ -160,6 +160,7 @@ class _Fields(NamedTuple):
     links: tuple[DraftLink, ...] = ()
     text_links: tuple[DraftLink, ...] = ()
     other_links: tuple[DraftLink, ...] = ()
+    outlook: Body | None = None  # what only Outlook for Windows shows of the HTML
     attachments: tuple[Attachment, ...] = ()
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
@@ -173,8 +174,8 @@ class DraftFacts(_Fields):
     """Everything that is known of one draft; Absent where only a message would have something.
 
     `links` are those of the text that a reader sees, `text_links` those of the text part beside the HTML, `other_links`
-    where forms lead to, and relative links by the <base> of the HTML. A draft is equal to itself alone: what is worked
-    out of it can be kept.
+    those of `outlook`, where forms lead to, and relative links by the <base> of the HTML. A draft is equal to itself
+    alone: what is worked out of it can be kept.
     """
 
     def __eq__(self, other: object) -> bool:
@@ -215,11 +216,11 @@ class DraftFacts(_Fields):
 
     @cached_property
     def texts(self) -> tuple[Body, ...]:
-        """The words that go out: the text that a reader sees, then what a list of mails, a program without pictures
-        and a program without HTML show instead: hidden text, alternative texts, text part."""
+        """The words that go out: the text that a reader sees, then what a list of mails, a program without pictures,
+        Outlook and a program without HTML show instead: hidden text, alternative texts, its own text, text part."""
         bodies = self._bodies
-        unseen = (text for text in _unseen(bodies[0]) if text.visible.text) if bodies else ()
-        return (*bodies[:1], *unseen, *bodies[1:])
+        unseen = (*_unseen(bodies[0]), self.outlook) if bodies else ()
+        return (*bodies[:1], *(text for text in unseen if text and text.visible.text.strip()), *bodies[1:])
 
     @property
     def targets(self) -> Body | None:

@@ -13,6 +13,7 @@ from reputation.model import Absent, Cause, Found, Observed, Unknown, Where
 from reputation.records.charset import decode
 from reputation.records.html import read_html
 from reputation.records.html_joined import joined_views
+from reputation.records.html_outlook import VML, outlook_view
 from reputation.records.later import holds, later
 from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
@@ -25,6 +26,8 @@ from reputation.records.trouble import Trouble
 
 T = TypeVar("T")
 MAX_LINKS = 2_000
+_FORMS = ("form", "button", "input")
+_ACTIONS = ("formaction", "action")
 _LOOKS_HTML = later(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
 _LOOKS_MESSAGE = later(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
@@ -198,8 +201,8 @@ def _facts(
 ) -> DraftFacts:
     html, plain = bodies
     troubles = set(extras.troubles)
-    links = _links(html, plain)
-    if (html and html.html and html.html.too_complex) or len(links) > MAX_LINKS:
+    links, outlook = _links(html, plain), _outlook(html)
+    if any(body.html.too_complex for body in (html, outlook) if body and body.html) or len(links) > MAX_LINKS:
         troubles.add(Trouble.TOO_DEEP)
     cut = extras.message is not None and Trouble.TOO_MANY_HEADERS in troubles
     sender = _sender(headers.get("from"))
@@ -209,7 +212,7 @@ def _facts(
         reply_to=_observed(_sender(headers.get("reply-to")), cut),
         html=_observed(html, False), plain=_observed(plain, False), message=_observed(extras.message, False),
         links=tuple(links[:MAX_LINKS]), text_links=tuple(_links(None, plain)[:MAX_LINKS]) if html else (),
-        other_links=tuple(_other_links(html, links[:MAX_LINKS])),
+        other_links=tuple(_other_links(html, links[:MAX_LINKS], outlook)[:MAX_LINKS]), outlook=outlook,
         attachments=_attachments(file, extras),
         selectors=_selectors(extras.message),
         from_domain=sender.mailbox.domain if sender else "",
@@ -250,13 +253,17 @@ def _links(html: Body | None, plain: Body | None) -> list[DraftLink]:
     return [DraftLink(parse_target(t), text, plain, start, end) for t, text, start, end in (*written, *bare)]
 
 
-def _other_links(html: Body | None, links: list[DraftLink]) -> list[DraftLink]:
-    """Where the forms of the HTML lead to, and its relative links as its first <base href> makes them whole."""
+def _outlook(html: Body | None) -> Body | None:
+    view = outlook_view(html.source) if html else None
+    return Body(html.file, html.source, html.index, view.text, view) if html and view else None
+
+
+def _other_links(html: Body | None, links: list[DraftLink], outlook: Body | None) -> list[DraftLink]:
+    """What Outlook alone shows, where the forms of the HTML lead to, and its relative links as its first <base href>
+    makes them whole."""
     if html is None or html.html is None:
         return []
-    tags = html.html.tags("form", "button", "input")
-    targets = [(tag.attributes.get("formaction") or tag.attributes.get("action", ""), tag) for tag in tags]
-    found = [DraftLink(parse_target(target), "", html, tag.start, tag.end) for target, tag in targets if target]
+    found = [*_links(outlook, None), *_tag_links(outlook, ("href",), *VML), *_tag_links(html, _ACTIONS, *_FORMS)]
     bases = (tag.attributes["href"] for tag in html.html.tags("base") if "href" in tag.attributes)
     base = parse_target(next(bases, ""))
     if not base.is_web:
@@ -264,6 +271,13 @@ def _other_links(html: Body | None, links: list[DraftLink]) -> list[DraftLink]:
     site = base.written[: len(base.written) - len(base.path)]
     relative = (link for link in links if not link.target.scheme and link.target.written[:1] not in ("", "#"))
     return found + [link._replace(target=parse_target(f"{site}/{link.target.path}")) for link in relative]
+
+
+def _tag_links(body: Body | None, attributes: tuple[str, ...], *names: str) -> list[DraftLink]:
+    """Where tags of these names lead to by the first of these attributes that they have."""
+    tags = body.html.tags(*names) if body and body.html else ()
+    targets = ((next(filter(None, map(tag.attributes.get, attributes)), ""), tag) for tag in tags)
+    return [DraftLink(parse_target(target), "", body, tag.start, tag.end) for target, tag in targets if target and body]
 
 
 def _within(start: int, spans: list[tuple[int, int]]) -> bool:

@@ -33,7 +33,8 @@ BLOCKS = _names(
 _CLOSES_ITSELF = _names("p li td th tr tbody thead tfoot dt dd option html body head colgroup")
 _ENDS_WHEN_AGAIN = _names("p li td th tr dt dd option a")
 _NOTED = _names(
-    "form script iframe object embed applet link base font center marquee blink video audio meta input button svg"
+    "form script iframe object embed applet link base font center marquee blink video audio meta input button svg "
+    "v:roundrect v:rect v:oval v:shape"
 )
 _HIDING = later(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)"

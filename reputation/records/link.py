@@ -86,7 +86,7 @@ def _as_looked_up(host: str) -> str:
     host = unquote(host) if "%" in host else host
     if not host.isascii():
         host = unicodedata.normalize("NFKC", host.translate(_UNSEEN)).replace("\u3002", ".")
-    return host.lower().rstrip(".")
+    return host.strip().lower().rstrip(".")
 
 
 def _host_and_port(text: str) -> tuple[str, int | None]:

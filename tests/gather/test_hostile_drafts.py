@@ -211,6 +211,11 @@ LINK = b'<a href="http://203.0.113.7/">x</a>'
             HTML + b"Content-Transfer-Encoding: base64\n\nPHA+YQ==\n" + base64.encodebytes(LINK),
             id="base64 in two pieces",
         ),
+        pytest.param(HTML + b"\n<p>x</p><!--[if gte mso 9]><p>" + LINK + b"</p><![endif]-->", id="Outlook's own text"),
+        pytest.param(
+            HTML + b"\n<!--[if mso]><v:roundrect href='http://203.0.113.7/'>x</v:roundrect><![endif]-->", id="VML"
+        ),
+        pytest.param(HTML + b"\n<!--[if !mso]><!-->" + LINK + b"<!--<![endif]-->", id="not Outlook"),
         pytest.param(HTML + b"\n<form action='http://203.0.113.7/'></form>", id="form"),
         pytest.param(HTML + b"\n<form><button formaction='http://203.0.113.7/'>x</button></form>", id="button"),
         pytest.param(HTML + b"\n<base href='http://203.0.113.7/a/'><a href='b.html'>x</a>", id="relative to a base"),
