@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if learn is not None:
         if files:
             raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
-        return _learned(Path(learn), options.language)
+        return _learned(Path(learn), options)
     if write and not fix:
         raise BadInput(say("--write writes what --fix repairs; name both"))
     begun = time.monotonic()
@@ -126,8 +126,8 @@ def _asked(one: Linted, filters: Sequence[tuple[str, int]], timeout: float) -> L
     return one._replace(results=(*one.results, *rows))
 
 
-def _learned(folder: Path, language: str) -> int:
-    """Learns from the delivered campaigns of a folder. 0, or 2 when there are too few."""
+def _learned(folder: Path, options: Options) -> int:
+    """Learns from the delivered campaigns of a folder. 0, or 2 when there are too few or some can not be read."""
     from reputation.facts.draft import DraftFacts
     from reputation.gather.drafts import read_drafts
     from reputation.gather.learned import save_learned
@@ -135,7 +135,9 @@ def _learned(folder: Path, language: str) -> int:
 
     if not folder.is_dir():
         raise BadInput(say("{file}: there is no such folder", file=str(folder)))
-    drafts = [one for one in read_drafts([str(folder)]) if isinstance(one, DraftFacts)]
+    found = list(read_drafts([str(folder)]))
+    drafts = [one for one in found if isinstance(one, DraftFacts)]
+    problems = _told([one for one in found if not isinstance(one, DraftFacts)], options, skip_empty=True)
     learned = learn(drafts)
     if learned is None:
         sentence = say(
@@ -150,8 +152,8 @@ def _learned(folder: Path, language: str) -> int:
         "learned from {count} delivered campaigns: the risk is shifted by {offset}; kept in {file}",
         count=learned.mails, offset=learned.offset, file=str(path),
     )  # fmt: skip
-    print(one_line(render(sentence, language)))
-    return 0
+    print(one_line(render(sentence, options.language)))
+    return 2 if problems else 0
 
 
 def _linted(
