@@ -19,12 +19,14 @@ from reputation.text import render, say
 
 if TYPE_CHECKING:
     from reputation.formats.lint_table import LintedDraft
+    from reputation.gather.second_filter import LocalFilter
     from reputation.lint_run import Linted
     from reputation.model import DraftProblem, Json, Report, Result
     from reputation.risk.model import Risk
 
 HELP = say("Lint drafts: what filters, receivers and good practice hold against a text, by line and column.")
 OFFLINE = True
+USED = {"timeout": say("How long a filter of --with may take for each draft.")}
 FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
 
 
@@ -76,12 +78,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     if write and not fix:
         raise BadInput(say("--write writes what --fix repairs; name both"))
     begun = time.monotonic()
-    filters = [_filter(words) for words in beside or ()]
+    filters = [_filter(words, options.timeout) for words in beside or ()]
     chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
     invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
     problems = _told(problems, options, skip_empty=skip_empty)
-    linted = [_asked(one, filters, options.timeout) for one in linted]
+    linted = [_asked(one, filters) for one in linted]
     if fix:
         from reputation.cli._lint_fix import fix_drafts
 
@@ -105,24 +107,25 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
     return left
 
 
-def _filter(words: str) -> tuple[str, int]:
-    """The name and the port (0: the usual one) of a filter to ask."""
+def _filter(words: str, timeout: float) -> LocalFilter:
+    """A filter to ask, at its usual port where none is named; `timeout` is in seconds for each draft."""
+    from reputation.gather.second_filter import LocalFilter
+
     name, _, port = words.partition(":")
     if name not in ("spamassassin", "rspamd") or (port and not (port.isdigit() and 0 < int(port) < 65_536)):
         raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words))
-    return name, int(port or 0)
+    return LocalFilter(name, int(port or 0), timeout)
 
 
-def _asked(one: Linted, filters: Sequence[tuple[str, int]], timeout: float) -> Linted:
+def _asked(one: Linted, filters: Sequence[LocalFilter]) -> Linted:
     """The draft with the opinions of the other filters beside ours."""
     if not filters:
         return one
     from reputation.checks.second_filter import filter_result
     from reputation.gather.as_sent import as_sent
-    from reputation.gather.second_filter import ask_filter
 
     sent = as_sent(one.facts)
-    rows = [filter_result(name, one.facts.file, ask_filter(name, sent, port, timeout)) for name, port in filters]
+    rows = [filter_result(each.name, one.facts.file, each.opinion(sent)) for each in filters]
     return one._replace(results=(*one.results, *rows))
 
 

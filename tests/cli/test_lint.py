@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
+import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -256,6 +260,60 @@ def test_a_filter_that_does_not_run_is_said_with_what_to_do(bad: Path) -> None:
     """Not "the name server refused": none was asked."""
     out = " ".join(here("lint", str(bad), "--with", "rspamd:1", "--lang", "en").out.split())
     assert "nothing listens there" in out and "Start rspamd" in out and "name server" not in out
+
+
+@contextmanager
+def _silent() -> Iterator[tuple[int, list[socket.socket]]]:
+    """A port where everybody is let in and nobody is answered, and all who came."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        came: list[socket.socket] = []
+
+        def welcome() -> None:
+            with suppress(OSError):
+                while True:
+                    came.append(listener.accept()[0])
+
+        thread = threading.Thread(target=welcome, daemon=True)
+        thread.start()
+        yield int(listener.getsockname()[1]), came
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+    for one in came:
+        one.close()
+
+
+def _opinions(*words: str) -> list[dict[str, Any]]:
+    lines = (json.loads(line) for line in here("lint", *words, "-f", "json-lines", "--lang", "en").out.splitlines())
+    return [row for line in lines for row in line["results"] if row["check"].startswith("second-filter-")]
+
+
+@pytest.mark.parametrize("name", ["spamassassin", "rspamd"])
+def test_a_silent_filter_is_waited_for_once(bad: Path, tmp_path: Path, name: str) -> None:
+    """A hundred drafts would else wait a hundred times; each of them says that nothing is known."""
+    for number in range(5):
+        (tmp_path / f"{number}.eml").write_text(BAD, "utf-8")
+    with _silent() as (port, came):
+        first, *others = _opinions(str(tmp_path), "--with", f"{name}:{port}", "--timeout", "0.2")
+        assert len(came) == 1
+    assert [row["outcome"] for row in (first, *others)] == ["unknown"] * 6
+    assert {row["cause"] for row in (first, *others)} == {"timeout"}
+    assert "not asked again" not in first["message"]
+    assert all("not asked again" in row["message"] and "in time" in row["message"] for row in others)
+
+
+def test_a_filter_that_is_not_there_is_looked_for_once_and_the_other_is_still_asked(bad: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.eml").write_text(BAD, "utf-8")
+    with _silent() as (port, came):
+        rows = _opinions(str(tmp_path), "--with", "rspamd:1", "--with", f"spamassassin:{port}", "--timeout", "0.2")
+        assert len(came) == 1
+    assert [row["cause"] for row in rows] == ["refused", "timeout"] * 2
+    assert ["not asked again" in row["message"] for row in rows] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "each draft"), ("zh", "每份草稿")])
+def test_the_time_for_a_filter_is_offered(language: str, words: str) -> None:
+    out = "".join(here("lint", "--help", "--lang", language).out.split())
+    assert "--timeoutSECONDS" in out and words.replace(" ", "") in out
 
 
 def test_learning_from_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:

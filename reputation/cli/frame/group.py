@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,11 +75,14 @@ def build(name: str, pack: Pack, language: str) -> Any:
         _as_typer_reads(CommandLine(module.command), pack)
     )
     built: Any = typer.main.get_command(app)
+    used: Mapping[str, Text] = getattr(module, "USED", {})
     idle = (ASKING if getattr(module, "OFFLINE", False) else ()) + (
         JUDGING if getattr(module, "NO_CHECKS", False) else ()
     )
     for parameter in built.params:
-        if parameter.name in idle:
+        if parameter.name in used:
+            parameter.help = str(used[parameter.name])
+        elif parameter.name in idle:
             parameter.hidden = True
     return in_language(built, language)
 
