@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,12 +71,11 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
+    keeps = options.origins.get("save") == "command line"
+    given = {"--learn": learn is not None, "--fix": fix, "--write": write, "--save": keeps, "--with": bool(beside)}
+    _refuse_together(files or (), given)
     if learn is not None:
-        if files:
-            raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
         return _learned(Path(learn), options)
-    if write and not fix:
-        raise BadInput(say("--write writes what --fix repairs; name both"))
     begun = time.monotonic()
     filters = [_filter(words, options.timeout) for words in beside or ()]
     chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
@@ -90,6 +89,18 @@ def command(  # noqa: PLR0913 - one parameter an option
         unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
         return 2 if problems else unwritten
     return _Page(linted, problems, options, begun).delivered()
+
+
+def _refuse_together(files: Sequence[str], given: Mapping[str, bool]) -> None:
+    """Raises a sentence for words that would be ignored beside others."""
+    if given["--learn"] and files:
+        raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
+    if given["--write"] and not given["--fix"]:
+        raise BadInput(say("--write writes what --fix repairs; name both"))
+    for one in ("--learn", "--fix"):
+        for other in ("--save", "--with"):
+            if given[one] and given[other]:
+                raise BadInput(say("{one} makes no report, so {other} has no use; leave it away", one=one, other=other))
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
@@ -196,9 +207,18 @@ class _Page:
     def delivered(self) -> int:
         """Writes all drafts in each format that was asked for; the exit code."""
         undelivered = deliver(self.rendered, self._options, FORMATS)
-        if self._problems or undelivered:
+        unsaved = self._unsaved()
+        if self._problems or unsaved or undelivered:
             return 2
         return exit_code(self.results, self._options) if self._linted else 0
+
+    def _unsaved(self) -> int:
+        """Keeps a copy where --save wants it. 0, or 2 when it could not be written."""
+        if self._options.save is None:
+            return 0
+        from reputation.cli.frame.reporting import save_copies
+
+        return save_copies(self._report(), self.rendered, self._options)
 
     def rendered(self, name: str) -> str:
         """All drafts in one format."""

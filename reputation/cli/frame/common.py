@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from reputation.bad_input import BadInput
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
 JUDGING = ("fail_on", "strict", "save")  # what only a report of checks can follow
+KEPT = ("save", "record")  # what promises a file
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 
@@ -78,10 +80,14 @@ DECLARED: Final = (
 
 
 class CommandLine:
-    """All that can be typed behind a command: its own parameters, and the common options that it leaves as they are."""
+    """All that can be typed behind a command: its own parameters, and the common options that it leaves as they are.
 
-    def __init__(self, command: Callable[..., Any]) -> None:
+    `idle` are names of those among them that change nothing here.
+    """
+
+    def __init__(self, command: Callable[..., Any], idle: Collection[str] = ()) -> None:
         self.command: Final = command
+        self.idle: Final = idle
         self.own: Final = parameters_of(command)
         self.common: Final = [one for one in DECLARED if one.name not in self.own]
 
@@ -91,9 +97,19 @@ class CommandLine:
         return (*self.own.values(), *self.common)
 
     def run(self, given: Mapping[str, Any], pack: Callable[[dict[str, Any]], Options]) -> Any:
-        """The command with a value for each parameter, those of the common options packed."""
+        """The command with a value for each parameter, those of the common options packed. Raises BadInput."""
         asked = {one.name: given[one.name] for one in self.common}
+        for one in self.common:
+            if one.name in self.idle and one.name in KEPT and asked[one.name]:
+                raise BadInput(say("This command has nothing to keep, so leave {option} away.", option=one.names[0]))
         return self.command(options=pack(asked), **{name: given[name] for name in self.own})
+
+
+def idle_of(module: ModuleType) -> tuple[str, ...]:
+    """The common options that change nothing in the command of this module."""
+    asking = ASKING if getattr(module, "OFFLINE", False) else ()
+    judging = JUDGING if getattr(module, "NO_CHECKS", False) else ()
+    return tuple(name for name in (*asking, *judging) if name not in getattr(module, "USED", ()))
 
 
 def layer_of(asked: Mapping[str, Any]) -> Layer:

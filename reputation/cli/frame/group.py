@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 import reputation
 from reputation.bad_input import BadInput
 from reputation.cli.frame.commands import command_names, module_of
-from reputation.cli.frame.common import ASKING, JUDGING, CommandLine
+from reputation.cli.frame.common import CommandLine, idle_of
 from reputation.cli.frame.declared import REQUIRED, Option, Parameter
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.options import Options
@@ -69,21 +69,16 @@ def _unknown_command(name: str) -> Text:
 def build(name: str, pack: Pack, language: str) -> Any:
     """The command called `name` with its help in `language`."""
     module = module_of(name)
+    idle, used = idle_of(module), getattr(module, "USED", {})
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     settings = {"help_option_names": ["--help", "-h"]}
     app.command(name, help=render(module.HELP, language), context_settings=settings)(
-        _as_typer_reads(CommandLine(module.command), pack)
+        _as_typer_reads(CommandLine(module.command, idle), pack)
     )
     built: Any = typer.main.get_command(app)
-    used: Mapping[str, Text] = getattr(module, "USED", {})
-    idle = (ASKING if getattr(module, "OFFLINE", False) else ()) + (
-        JUDGING if getattr(module, "NO_CHECKS", False) else ()
-    )
     for parameter in built.params:
-        if parameter.name in used:
-            parameter.help = str(used[parameter.name])
-        elif parameter.name in idle:
-            parameter.hidden = True
+        parameter.hidden = parameter.name in idle
+        parameter.help = str(used.get(parameter.name, parameter.help))
     return in_language(built, language)
 
 
