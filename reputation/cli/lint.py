@@ -218,7 +218,8 @@ class _Page:
             return 0
         from reputation.cli.frame.reporting import save_copies
 
-        return save_copies(self._report(), self.rendered, self._options)
+        plain = _Page(self._linted, self._problems, self._options._replace(color="never"), self._begun)
+        return save_copies(plain._report(), plain.rendered, plain._options)
 
     def rendered(self, name: str) -> str:
         """All drafts in one format."""
@@ -238,10 +239,14 @@ class _Page:
         return render_report(self._report(), name, self._options)
 
     def _table(self, one: Linted) -> str:
+        from reputation.cli.frame.terminal import wants_color
         from reputation.cli.frame.wrap import terminal_width
         from reputation.formats.lint_table import lint_table
 
-        return lint_table(self._draft(one), self._options.language, min(80, terminal_width()))
+        options = self._options
+        to_file = options.output is not None or any(one.file and one.name == "table" for one in options.formats)
+        color = wants_color(options.color, to_file=to_file)
+        return lint_table(self._draft(one), options.language, min(80, terminal_width()), color=color)
 
     def _draft(self, one: Linted) -> LintedDraft:
         from reputation.formats.lint_table import LintedDraft

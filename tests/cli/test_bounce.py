@@ -228,12 +228,12 @@ def test_the_days_of_the_bounces_are_kept(capsys: pytest.CaptureFixture[str], tm
     assert not isinstance(cells[7], str)
 
 
-@pytest.mark.parametrize("command", ["bounce", "codes"])
+@pytest.mark.parametrize("command", ["bounce", "codes", "explain", "lists", "history", "schema", "version"])
 def test_the_help_names_no_option_that_would_do_nothing(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, "--help"]) == 0
     shown = capsys.readouterr().out
     assert "--format" in shown
-    assert not [option for option in ("--strict", "--fail-on", "--save", "--resolver") if option in shown]
+    assert not [option for option in ("--strict", "--fail-on", "--save", "--resolver", "--color") if option in shown]
 
 
 BLOCKED = "Remote host said: 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org"

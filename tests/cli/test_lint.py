@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import socket
 import threading
 import xml.etree.ElementTree as ET
@@ -260,6 +261,18 @@ def test_a_filter_that_does_not_run_is_said_with_what_to_do(bad: Path) -> None:
     """Not "the name server refused": none was asked."""
     out = " ".join(here("lint", str(bad), "--with", "rspamd:1", "--lang", "en").out.split())
     assert "nothing listens there" in out and "Start rspamd" in out and "name server" not in out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_colour_is_only_added_and_only_for_eyes(bad: Path, tmp_path: Path, language: str) -> None:
+    """Nothing but the outcome is painted, and no copy in a file is, unless somebody says so."""
+    plain, kept = here("lint", str(bad), "--lang", language).out, tmp_path / "kept"
+    words = ["lint", str(bad), "--lang", language, "--color", "always"]
+    colored = here(*words, "--save", str(kept)).out
+    assert re.sub("\x1b\\[[0-9;]*m", "", colored) == plain
+    assert f"\x1b[31;1m{'fail' if language == 'en' else '不合格'}\x1b[0m" in colored
+    assert "\x1b" not in next(kept.glob("*.txt")).read_text("utf-8")
+    assert "\x1b" not in here("lint", str(bad), "--color", "never").out + plain
 
 
 @contextmanager

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reputation.plugin_range import PluginRange
 
 ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
-JUDGING = ("fail_on", "strict", "save")  # what only a report of checks can follow
+JUDGING = ("fail_on", "strict", "save", "color")  # what only a report of checks can follow
 KEPT = ("save", "record")  # what promises a file
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
