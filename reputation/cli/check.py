@@ -60,9 +60,11 @@ def _tell_unread(request: Request, options: Options) -> None:
 
 def _without_ignored(request: Request, options: Options) -> Request:
     """The request with [lint] of the configuration applied to its drafts."""
-    from reputation.cli._lint_settings import configured
+    from reputation.cli._lint_settings import configured, tell_mistyped
 
     settings = configured(options)
+    for draft in request.drafts:
+        tell_mistyped(draft, options)
     return replace(request, drafts=tuple(settings.applied(draft) for draft in request.drafts))
 
 

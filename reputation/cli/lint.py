@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from reputation.cli._lint_settings import configured
+from reputation.cli._lint_settings import configured, tell_mistyped
 from reputation.cli._paste import invite
 from reputation.cli.frame import Argument, BadInput, Option, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
@@ -71,9 +71,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
-    keeps = options.origins.get("save") == "command line"
-    given = {"--learn": learn is not None, "--fix": fix, "--write": write, "--save": keeps, "--with": bool(beside)}
-    _refuse_together(files or (), given)
+    given = {"--learn": learn is not None, "--fix": fix, "--write": write, "--with": bool(beside)}
+    _refuse_together(files or (), given, options)
     if learn is not None:
         return _learned(Path(learn), options)
     begun = time.monotonic()
@@ -82,6 +81,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
     problems = _told(problems, options, skip_empty=skip_empty)
+    for one in linted:
+        tell_mistyped(one.facts, options)
     linted = [_asked(one, filters) for one in linted]
     if fix:
         from reputation.cli._lint_fix import fix_drafts
@@ -91,8 +92,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     return _Page(linted, problems, options, begun).delivered()
 
 
-def _refuse_together(files: Sequence[str], given: Mapping[str, bool]) -> None:
+def _refuse_together(files: Sequence[str], own: Mapping[str, bool], options: Options) -> None:
     """Raises a sentence for words that would be ignored beside others."""
+    given = {**own, "--save": options.origins.get("save") == "command line"}
     if given["--learn"] and files:
         raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
     if given["--write"] and not given["--fix"]:

@@ -209,6 +209,58 @@ def test_the_environment_leaves_checks_out(bad: Path, monkeypatch: pytest.Monkey
     assert here("lint", str(bad)).code == 0
 
 
+@pytest.mark.parametrize("written", ["ip-address-link,", " , ip-address-link , ", ",,ip-address-link"])
+@pytest.mark.parametrize("command", [("lint",), ("check", "--offline", "--draft")])
+def test_empty_places_in_a_list_of_checks_mean_nothing(
+    bad: Path, monkeypatch: pytest.MonkeyPatch, written: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", written)
+    ended = here(*command, str(bad), "-f", "json", "--lang", "en")
+    assert ended.err == "" and "ip-address-link" not in {row["check"] for row in json.loads(ended.out)["results"]}
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", f"{written},ip-adress-link")
+    ended = here(*command, str(bad), "--lang", "en")
+    assert ended.code == 2 and "There is no check ip-adress-link for drafts" in ended.err
+
+
+@pytest.mark.parametrize("written", ["", " ", ","])
+def test_an_empty_list_of_checks_leaves_none_out(bad: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", written)
+    assert here("lint", str(bad)) == here("lint", str(bad), "--config", _configured(bad.parent, ""))
+    assert here("lint", str(bad)).code == 1
+
+
+MISTYPED = (
+    ("a.html", "<!-- reputation: ignore link-prot, html-only -->\n<p>Good morning</p>"),
+    ("a.eml", "Subject: hello\nX-Reputation-Ignore: html-only link-prot\n\nGood morning\n"),
+    ("a.eml", "Subject: hello\nContent-Type: text/html\n\n<!-- reputation: ignore LINK-PROT --><p>Good morning</p>\n"),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), MISTYPED)
+@pytest.mark.parametrize("command", [("lint",), ("check", "--offline", "example.org", "--draft")])
+def test_a_check_that_a_draft_names_wrongly_is_said_with_the_nearest(
+    tmp_path: Path, command: tuple[str, ...], name: str, text: str
+) -> None:
+    """The author believes it left out; nothing else changes for that."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    told = here(*command, str(path), "--lang", "en")
+    quiet = here(*command, str(path), "--lang", "en", "-q")
+    (sentence,) = told.err.splitlines()
+    assert sentence.startswith(f"{path}: There is no check link-prot for drafts; did you mean link-port")
+    assert (quiet.code, quiet.err) == (told.code, "") and told.code != 2
+    assert "link-prot" in here(*command, str(path), "--lang", "zh").err
+
+
+def test_many_names_that_no_check_has_are_counted(tmp_path: Path) -> None:
+    """A draft of a stranger may name thousands, and one as long as it likes."""
+    names = ", ".join(f"no-{number}" for number in range(1_000))
+    path = tmp_path / "a.eml"
+    path.write_text(f"Subject: hello\nX-Reputation-Ignore: {names}, {'a' * 900_000}\n\nGood morning\n", "utf-8")
+    lines = here("lint", str(path), "--lang", "en").err.splitlines()
+    assert len(lines) <= 6 and all(len(line) < 500 for line in lines) and "more" in lines[-1]
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
