@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 from reputation.bad_input import called
 from reputation.cli.frame import Options
+from reputation.cli.frame.telling import tell
 from reputation.lint_settings import LintSettings, lint_settings, no_such_check
-from reputation.text import render, say
+from reputation.text import say
 
 if TYPE_CHECKING:
     from reputation.facts.draft import DraftFacts
@@ -26,15 +26,13 @@ def tell_mistyped(draft: DraftFacts, options: Options) -> None:
     """Says on standard error which names in the draft's own list of checks to leave out no check has."""
     if not draft.ignored or options.quiet:
         return
-    from reputation.formats.clean import one_line
-
     known, file = _known(), called(draft.file)
     names = sorted(name[:_LONGEST] for name in draft.ignored - known)
     told = [say("{file}: {problem}", file=file, problem=no_such_check(name, known)) for name in names[:_MOST_TOLD]]
     if len(names) > _MOST_TOLD:
         told.append(say("{file}: {count} more names that no check has", file=file, count=len(names) - _MOST_TOLD))
     for sentence in told:
-        print(one_line(render(sentence, options.language)), file=sys.stderr)
+        tell(sentence, options.language)
 
 
 def _known() -> set[str]:

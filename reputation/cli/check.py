@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from reputation.cli.frame import Argument, BadInput, Option, Options
-from reputation.text import Text, render, say
+from reputation.cli.frame.telling import tell_error
+from reputation.text import Text, say
 
 if TYPE_CHECKING:
     from reputation.facts.draft import DraftFacts
@@ -55,7 +55,7 @@ def _tell_unread(request: Request, options: Options) -> None:
     for problem in request.problems:
         if options.wants("nagios"):
             raise BadInput(problem.message)
-        print(render(say("Error: {what}", what=problem.message), options.language), file=sys.stderr)
+        tell_error(problem.message, options.language)
 
 
 def _without_ignored(request: Request, options: Options) -> Request:

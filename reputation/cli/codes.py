@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from reputation.cli.frame import Argument, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
-from reputation.text import render, say
+from reputation.cli.frame.telling import tell
+from reputation.text import say
 
 HELP = say("Look up bounce codes and texts: what they mean and what to do. Without a query, the whole table.")
 OFFLINE = True
@@ -54,7 +54,7 @@ def _write(files: dict[str, bytes], options: Options) -> int:
     for name, content in files.items():
         write_bytes(Path(name), content)
         if not options.quiet:
-            print(render(say("Written: {file}", file=name), options.language), file=sys.stderr)
+            tell(say("Written: {file}", file=name), options.language)
     return 0
 
 

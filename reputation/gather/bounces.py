@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reputation.bad_input import called
+from reputation.bad_input import EMPTY, NO_NAME, called
 from reputation.bounces.find import Found, Kind, find
 from reputation.bounces.find.events import events_in
 from reputation.bounces.find.logs import looks_like_log
@@ -58,6 +58,8 @@ def read_bounces(names: Sequence[str]) -> Iterator[Item]:
         path = Path(name)
         if name == "-":
             yield from from_bytes(PASTED, sys.stdin.buffer.read(_MAX_TEXT))
+        elif not name:  # which is the working folder to the system
+            yield BounceProblem(EMPTY, NO_NAME)
         elif _is_pasted(name, path):
             yield ReadBounce("<text>", 1, find_in_text(name))
         elif os.path.isdir(name):  # noqa: PTH112 - never raises

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from reputation.bad_input import BadInput, called
+from reputation.bad_input import EMPTY, NO_NAME, BadInput, called
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.gather.folder_files import files_below, unread
@@ -31,6 +31,9 @@ def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
     for name in dict.fromkeys(names or ("-",)):
         if name == "-":
             yield from_bytes(PASTED, sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"", "")
+            continue
+        if not name:  # which is the working folder to the system
+            yield DraftProblem(EMPTY, NO_NAME)
             continue
         path = Path(name)
         for one in _folder(path) if os.path.isdir(name) else (path,):  # noqa: PTH112 - never raises

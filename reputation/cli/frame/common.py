@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from reputation.bad_input import BadInput
-from reputation.cli.frame.declared import Option, Parameter, parameters_of
+from reputation.cli.frame.declared import REQUIRED, Option, Parameter, parameters_of
 from reputation.cli.frame.options import FormatRequest, Options
 from reputation.settings import Layer, Settings
 from reputation.text import say
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
 JUDGING = ("fail_on", "strict", "save", "color")  # what only a report of checks can follow
 KEPT = ("save", "record")  # what promises a file
+PLACES = ("FILE", "DIR", "FOLDER")  # an empty one would be the working folder, or none
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 
@@ -98,11 +99,21 @@ class CommandLine:
 
     def run(self, given: Mapping[str, Any], pack: Callable[[dict[str, Any]], Options]) -> Any:
         """The command with a value for each parameter, those of the common options packed. Raises BadInput."""
+        for one in self.parameters:
+            self._refuse(one, given[one.name])
         asked = {one.name: given[one.name] for one in self.common}
-        for one in self.common:
-            if one.name in self.idle and one.name in KEPT and asked[one.name]:
-                raise BadInput(say("This command has nothing to keep, so leave {option} away.", option=one.names[0]))
         return self.command(options=pack(asked), **{name: given[name] for name in self.own})
+
+    def _refuse(self, one: Parameter, value: Any) -> None:
+        """Raises a sentence for a file or an argument without a name, and for a file that nobody would write."""
+        if value == "" and one.default is REQUIRED:
+            raise BadInput(
+                say("{name} is missing; add --help to see how the command is used.", name=one.shape.metavar or one.name)
+            )
+        if value == "" and one.names and one.shape.metavar in PLACES:
+            raise BadInput(say("Option {option} needs a value.", option=one.names[0]))
+        if value and one.name in self.idle and one.name in KEPT:
+            raise BadInput(say("This command has nothing to keep, so leave {option} away.", option=one.names[0]))
 
 
 def idle_of(module: ModuleType) -> tuple[str, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reputation.bad_input import problem_of
 from reputation.cli.frame.options import Options
 from reputation.cli.frame.output import COULD_NOT_WRITE, Renderer, check_formats, deliver, exit_code
+from reputation.cli.frame.telling import tell
 from reputation.cli.frame.wrap import WIDEST
-from reputation.text import render as render_text
 from reputation.text import say
 
 if TYPE_CHECKING:
@@ -109,9 +108,7 @@ def save_copies(report: Report, render_as: Renderer, options: Options) -> int:
             "Error: the report could not be saved in {folder} ({problem}).",
             folder=str(options.save), problem=problem_of(error),
         )  # fmt: skip
-        from reputation.formats.clean import one_line
-
-        print(one_line(render_text(sentence, options.language)), file=sys.stderr)
+        tell(sentence, options.language)
         return COULD_NOT_WRITE
     return 0
 
