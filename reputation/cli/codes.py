@@ -42,20 +42,20 @@ def command(
         written[xlsx] = codes_workbook(rows, _today())
     if csv_file is not None:
         written[csv_file] = codes_csv(rows).encode("utf-8")
-    if written:
-        return _write(written, options)
+    _write(written, options)
+    if written and options.output is None and options.origins.get("format") != "command line":
+        return int(not rows)
     shown = {"table": lambda: codes_table(rows, options.language, terminal_width()), "json": lambda: codes_json(rows), "csv": lambda: codes_csv(rows)}  # fmt: skip  # noqa: E501
     return deliver(lambda name: shown[name](), options, FORMATS) or int(not rows)
 
 
-def _write(files: dict[str, bytes], options: Options) -> int:
+def _write(files: dict[str, bytes], options: Options) -> None:
     from reputation.gather.bounce_drafts import write_bytes
 
     for name, content in files.items():
         write_bytes(Path(name), content)
         if not options.quiet:
             tell(say("Written: {file}", file=name), options.language)
-    return 0
 
 
 def _today() -> date:
