@@ -7,6 +7,8 @@ from typing import Final
 from reputation.text import Text, say, verbatim
 
 _PASTED: Final = ("<stdin>", "<text>")
+EMPTY: Final = '""'  # how a file without a name is called
+NO_NAME: Final = say("a file name is empty; expected a file, a folder, or - for standard input")
 _SYSTEM_PROBLEMS: Final = (
     say("No such file or directory"),
     say("Permission denied"),

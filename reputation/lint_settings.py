@@ -49,10 +49,11 @@ def _pattern(pattern: str, origins: Mapping[str, str]) -> str:
 
 
 def _ids(value: Any, key: str, origins: Mapping[str, str], checks: Collection[str]) -> frozenset[str]:
-    ids = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-    if not isinstance(ids, list | tuple) or not all(isinstance(one, str) for one in ids):
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(one, str) for one in parts):
         example = '["html-only", "link-shortener"]'
         raise BadInput(_unlike(origins, key, say("a list of texts, such as {example}", example=example)))
+    ids = [part.strip() for part in parts if part.strip()]
     for one in ids:
         if one not in checks:
             raise BadInput(say("{origin}: {problem}", origin=_place(origins, key), problem=no_such_check(one, checks)))

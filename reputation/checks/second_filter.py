@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from reputation.checks.causes import MEANING, REMEDY
 from reputation.facts.second_filter import FilterOpinion
 from reputation.model import Area, Cause, Found, Observed, Outcome, Remedy, Result, Unknown
-from reputation.text import say
+from reputation.text import Text, say
+
+_MEANING = {
+    Cause.TIMEOUT: say("no answer came in time"),
+    Cause.REFUSED: say("nothing listens there"),
+    Cause.MALFORMED_ANSWER: say("it broke off, or its answer is no opinion"),
+}
 
 
 def filter_result(name: str, file: str, observed: Observed[FilterOpinion]) -> Result:
@@ -25,11 +30,22 @@ def filter_result(name: str, file: str, observed: Observed[FilterOpinion]) -> Re
         return Result(
             check=check, area=Area.CONTENT, target=file, outcome=Outcome.SKIPPED, message=say("does not apply")
         )
-    cause = say("nothing listens there") if observed.cause is Cause.REFUSED else MEANING[observed.cause]
-    message = say("{name} could not be asked: {cause}", name=name, cause=cause)
-    start = Remedy(say("Start {name} on this machine, or leave --with away.", name=name))
-    remedy = start if observed.cause.value in ("refused", "timeout") else REMEDY[observed.cause]
     return Result(
-        check=check, area=Area.CONTENT, target=file, outcome=Outcome.UNKNOWN, message=message, cause=observed.cause,
-        evidence=(observed.source,), remedy=remedy,
+        check=check, area=Area.CONTENT, target=file, outcome=Outcome.UNKNOWN, message=_why(name, observed),
+        cause=observed.cause, evidence=(observed.source,), remedy=_remedy(name, observed.cause),
     )  # fmt: skip
+
+
+def _why(name: str, unknown: Unknown) -> Text:
+    cause = _MEANING[unknown.cause]
+    if unknown.detail:
+        cause = say("{cause}; {detail}", cause=cause, detail=unknown.detail)
+    return say("{name} could not be asked: {cause}", name=name, cause=cause)
+
+
+def _remedy(name: str, cause: Cause) -> Remedy:
+    if cause is Cause.REFUSED:
+        return Remedy(say("Start {name} on this machine, or leave --with away.", name=name))
+    if cause is Cause.TIMEOUT:
+        return Remedy(say("See whether {name} works, or give it more time with --timeout SECONDS.", name=name))
+    return Remedy(say("See what the log of {name} says of this draft.", name=name))

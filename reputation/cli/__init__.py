@@ -17,7 +17,8 @@ One file here is one command, called like the file: it defines `HELP` and `comma
 
 Every `help=` is a message id: the frame shows it in the chosen language. Wrong input is `raise BadInput(say("..."))`
 before any question is sent. `OFFLINE = True` hides the options about asking from the command's help,
-`NO_CHECKS = True` those about the outcomes of checks.
+`NO_CHECKS = True` those about the outcomes of checks, and `USED` names those of them that it uses all the same, each
+with what it does here.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,8 @@ from reputation.bad_input import problem_of
 from reputation.cli._paste import invite
 from reputation.cli.frame import Argument, BadInput, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
-from reputation.text import render, say
+from reputation.cli.frame.telling import tell, tell_error
+from reputation.text import say
 
 if TYPE_CHECKING:
     from reputation.bounce_run import Diagnosed
@@ -76,11 +76,11 @@ def _read(files: Sequence[str], password: Secret | None, options: Options) -> tu
         for one in diagnose_all(files, password):
             if isinstance(one, BounceProblem):
                 problems += 1
-                print(render(say("Error: {what}", what=one.message), options.language), file=sys.stderr)
+                tell_error(one.message, options.language)
             else:
                 found.append(one)
     except MailboxRefused as error:
-        print(render(say("Error: {what}", what=error.sentence), options.language), file=sys.stderr)
+        tell_error(error.sentence, options.language)
         return found, problems, True
     return found, problems, False
 
@@ -128,14 +128,15 @@ def _extras(
             write_files(Path(drafts), files)
             if not options.quiet:
                 said = say("{count} drafts written to {folder}", count=len(files), folder=drafts)
-                print(render(said, options.language), file=sys.stderr)
+                tell(said, options.language)
         if xlsx is not None:
             from reputation.formats.workbook import contacts_workbook
             from reputation.gather.bounce_drafts import write_bytes
 
             write_bytes(Path(xlsx), contacts_workbook(summary, _today(), options.language))
     except OSError as error:
-        what = say("{file}: {problem}", file=str(error.filename or ""), problem=problem_of(error))
-        print(render(say("Error: {what}", what=what), options.language), file=sys.stderr)
+        tell_error(
+            say("{file}: {problem}", file=str(error.filename or ""), problem=problem_of(error)), options.language
+        )
         return 2
     return 0

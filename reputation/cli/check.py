@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from reputation.cli.frame import Argument, BadInput, Option, Options
-from reputation.text import Text, render, say
+from reputation.cli.frame.telling import tell_error
+from reputation.text import Text, say
 
 if TYPE_CHECKING:
     from reputation.facts.draft import DraftFacts
@@ -55,14 +55,16 @@ def _tell_unread(request: Request, options: Options) -> None:
     for problem in request.problems:
         if options.wants("nagios"):
             raise BadInput(problem.message)
-        print(render(say("Error: {what}", what=problem.message), options.language), file=sys.stderr)
+        tell_error(problem.message, options.language)
 
 
 def _without_ignored(request: Request, options: Options) -> Request:
     """The request with [lint] of the configuration applied to its drafts."""
-    from reputation.cli._lint_settings import configured
+    from reputation.cli._lint_settings import configured, tell_mistyped
 
     settings = configured(options)
+    for draft in request.drafts:
+        tell_mistyped(draft, options)
     return replace(request, drafts=tuple(settings.applied(draft) for draft in request.drafts))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from reputation.cli.frame import Argument, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
-from reputation.text import render, say
+from reputation.cli.frame.telling import tell
+from reputation.text import say
 
 HELP = say("Look up bounce codes and texts: what they mean and what to do. Without a query, the whole table.")
 OFFLINE = True
@@ -42,20 +42,20 @@ def command(
         written[xlsx] = codes_workbook(rows, _today())
     if csv_file is not None:
         written[csv_file] = codes_csv(rows).encode("utf-8")
-    if written:
-        return _write(written, options)
+    _write(written, options)
+    if written and options.output is None and options.origins.get("format") != "command line":
+        return int(not rows)
     shown = {"table": lambda: codes_table(rows, options.language, terminal_width()), "json": lambda: codes_json(rows), "csv": lambda: codes_csv(rows)}  # fmt: skip  # noqa: E501
     return deliver(lambda name: shown[name](), options, FORMATS) or int(not rows)
 
 
-def _write(files: dict[str, bytes], options: Options) -> int:
+def _write(files: dict[str, bytes], options: Options) -> None:
     from reputation.gather.bounce_drafts import write_bytes
 
     for name, content in files.items():
         write_bytes(Path(name), content)
         if not options.quiet:
-            print(render(say("Written: {file}", file=name), options.language), file=sys.stderr)
-    return 0
+            tell(say("Written: {file}", file=name), options.language)
 
 
 def _today() -> date:

@@ -22,6 +22,7 @@ _CODE: Final = re.compile(r"[245]\d\d|[245]\.\d{1,3}\.\d{1,3}")
 _MOST_ROWS: Final = 8
 OFFLINE = True
 NO_CHECKS = True
+USED = {"blocklists": say("Folder of blocklist files that replaces the built-in catalogue.")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from reputation.cli._lint_settings import configured
+from reputation.cli._lint_settings import configured, tell_mistyped
 from reputation.cli._paste import invite
 from reputation.cli.frame import Argument, BadInput, Option, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
@@ -19,12 +19,14 @@ from reputation.text import render, say
 
 if TYPE_CHECKING:
     from reputation.formats.lint_table import LintedDraft
+    from reputation.gather.second_filter import LocalFilter
     from reputation.lint_run import Linted
     from reputation.model import DraftProblem, Json, Report, Result
     from reputation.risk.model import Risk
 
 HELP = say("Lint drafts: what filters, receivers and good practice hold against a text, by line and column.")
 OFFLINE = True
+USED = {"timeout": say("How long a filter of --with may take for each draft.")}
 FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
 
 
@@ -69,25 +71,38 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
+    given = {"--learn": learn is not None, "--fix": fix, "--write": write, "--with": bool(beside)}
+    _refuse_together(files or (), given, options)
     if learn is not None:
-        if files:
-            raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
-        return _learned(Path(learn), options.language)
-    if write and not fix:
-        raise BadInput(say("--write writes what --fix repairs; name both"))
+        return _learned(Path(learn), options)
     begun = time.monotonic()
-    filters = [_filter(words) for words in beside or ()]
+    filters = [_filter(words, options.timeout) for words in beside or ()]
     chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
     invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
     problems = _told(problems, options, skip_empty=skip_empty)
-    linted = [_asked(one, filters, options.timeout) for one in linted]
+    for one in linted:
+        tell_mistyped(one.facts, options)
+    linted = [_asked(one, filters) for one in linted]
     if fix:
         from reputation.cli._lint_fix import fix_drafts
 
         unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
         return 2 if problems else unwritten
     return _Page(linted, problems, options, begun).delivered()
+
+
+def _refuse_together(files: Sequence[str], own: Mapping[str, bool], options: Options) -> None:
+    """Raises a sentence for words that would be ignored beside others."""
+    given = {**own, "--save": options.origins.get("save") == "command line"}
+    if given["--learn"] and files:
+        raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
+    if given["--write"] and not given["--fix"]:
+        raise BadInput(say("--write writes what --fix repairs; name both"))
+    for one in ("--learn", "--fix"):
+        for other in ("--save", "--with"):
+            if given[one] and given[other]:
+                raise BadInput(say("{one} makes no report, so {other} has no use; leave it away", one=one, other=other))
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
@@ -105,29 +120,30 @@ def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
     return left
 
 
-def _filter(words: str) -> tuple[str, int]:
-    """The name and the port (0: the usual one) of a filter to ask."""
+def _filter(words: str, timeout: float) -> LocalFilter:
+    """A filter to ask, at its usual port where none is named; `timeout` is in seconds for each draft."""
+    from reputation.gather.second_filter import LocalFilter
+
     name, _, port = words.partition(":")
     if name not in ("spamassassin", "rspamd") or (port and not (port.isdigit() and 0 < int(port) < 65_536)):
         raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words))
-    return name, int(port or 0)
+    return LocalFilter(name, int(port or 0), timeout)
 
 
-def _asked(one: Linted, filters: Sequence[tuple[str, int]], timeout: float) -> Linted:
+def _asked(one: Linted, filters: Sequence[LocalFilter]) -> Linted:
     """The draft with the opinions of the other filters beside ours."""
     if not filters:
         return one
     from reputation.checks.second_filter import filter_result
     from reputation.gather.as_sent import as_sent
-    from reputation.gather.second_filter import ask_filter
 
     sent = as_sent(one.facts)
-    rows = [filter_result(name, one.facts.file, ask_filter(name, sent, port, timeout)) for name, port in filters]
+    rows = [filter_result(each.name, one.facts.file, each.opinion(sent)) for each in filters]
     return one._replace(results=(*one.results, *rows))
 
 
-def _learned(folder: Path, language: str) -> int:
-    """Learns from the delivered campaigns of a folder. 0, or 2 when there are too few."""
+def _learned(folder: Path, options: Options) -> int:
+    """Learns from the delivered campaigns of a folder. 0, or 2 when there are too few or some can not be read."""
     from reputation.facts.draft import DraftFacts
     from reputation.gather.drafts import read_drafts
     from reputation.gather.learned import save_learned
@@ -135,7 +151,9 @@ def _learned(folder: Path, language: str) -> int:
 
     if not folder.is_dir():
         raise BadInput(say("{file}: there is no such folder", file=str(folder)))
-    drafts = [one for one in read_drafts([str(folder)]) if isinstance(one, DraftFacts)]
+    found = list(read_drafts([str(folder)]))
+    drafts = [one for one in found if isinstance(one, DraftFacts)]
+    problems = _told([one for one in found if not isinstance(one, DraftFacts)], options, skip_empty=True)
     learned = learn(drafts)
     if learned is None:
         sentence = say(
@@ -150,8 +168,8 @@ def _learned(folder: Path, language: str) -> int:
         "learned from {count} delivered campaigns: the risk is shifted by {offset}; kept in {file}",
         count=learned.mails, offset=learned.offset, file=str(path),
     )  # fmt: skip
-    print(one_line(render(sentence, language)))
-    return 0
+    print(one_line(render(sentence, options.language)))
+    return 2 if problems else 0
 
 
 def _linted(
@@ -191,9 +209,19 @@ class _Page:
     def delivered(self) -> int:
         """Writes all drafts in each format that was asked for; the exit code."""
         undelivered = deliver(self.rendered, self._options, FORMATS)
-        if self._problems or undelivered:
+        unsaved = self._unsaved()
+        if self._problems or unsaved or undelivered:
             return 2
         return exit_code(self.results, self._options) if self._linted else 0
+
+    def _unsaved(self) -> int:
+        """Keeps a copy where --save wants it. 0, or 2 when it could not be written."""
+        if self._options.save is None:
+            return 0
+        from reputation.cli.frame.reporting import save_copies
+
+        plain = _Page(self._linted, self._problems, self._options._replace(color="never"), self._begun)
+        return save_copies(plain._report(), plain.rendered, plain._options)
 
     def rendered(self, name: str) -> str:
         """All drafts in one format."""
@@ -213,10 +241,14 @@ class _Page:
         return render_report(self._report(), name, self._options)
 
     def _table(self, one: Linted) -> str:
+        from reputation.cli.frame.terminal import wants_color
         from reputation.cli.frame.wrap import terminal_width
         from reputation.formats.lint_table import lint_table
 
-        return lint_table(self._draft(one), self._options.language, min(80, terminal_width()))
+        options = self._options
+        to_file = options.output is not None or any(one.file and one.name == "table" for one in options.formats)
+        color = wants_color(options.color, to_file=to_file)
+        return lint_table(self._draft(one), options.language, min(80, terminal_width()), color=color)
 
     def _draft(self, one: Linted) -> LintedDraft:
         from reputation.formats.lint_table import LintedDraft

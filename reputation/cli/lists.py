@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HELP = say("Show the blocklists: which are asked, which need a key, which are closed.")
 OFFLINE = True
 NO_CHECKS = True
+USED = {"blocklists": say("Folder of blocklist files that replaces the built-in catalogue.")}
 FORMATS = ("table", "json", "csv")
 
 _NOTHING = verbatim("")

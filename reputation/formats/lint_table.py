@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reputation.bad_input import called
+from reputation.formats.colors import COLORS, painted
 from reputation.formats.columns import columns, wrap
 from reputation.formats.evidence import label_of
 from reputation.formats.lint_unknown import unanswered
@@ -31,7 +32,7 @@ class LintedDraft(NamedTuple):
     risk: Sequence[Text]
 
 
-def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
+def lint_table(draft: LintedDraft, language: str, width: int = 80, *, color: bool = False) -> str:
     """One draft in lines of at most `width` columns: the answer, then worst findings first, then by place."""
     results, order = draft.results, list(_OUTCOMES)
     rows = [result for result in results if result.outcome in FOUND]
@@ -42,7 +43,8 @@ def lint_table(draft: LintedDraft, language: str, width: int = 80) -> str:
         out += wrap(_clean(render(sentence, language)), width, "  ")
     out += [""] if rows else []
     for row in rows:
-        out += _finding(row, draft.lines, page)
+        first, *others = _finding(row, draft.lines, page)
+        out += [_painted(first, row.outcome, language) if color else first, *others]
     out += _unknown(results, page)
     out += [""] if rows else []
     for sentence in draft.risk[1:]:
@@ -86,6 +88,12 @@ def _finding(row: Result, lines: Sequence[str], page: tuple[str, int]) -> Iterat
     if row.remedy:
         yield from wrap(render(row.remedy.text, language), width, " " * 10)
     yield from wrap(_clean(render(named(row), language)), width, " " * 10)
+
+
+def _painted(line: str, outcome: Outcome, language: str) -> str:
+    """The line with its outcome in colour; only its place stands before that."""
+    word = render(_OUTCOMES[outcome], language)
+    return line.replace(word, painted(word, COLORS[outcome]), 1)
 
 
 def named(row: Result) -> Text:

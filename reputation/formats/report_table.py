@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reputation.formats import RenderOptions
 from reputation.formats.clean import one_line
+from reputation.formats.colors import COLORS, painted
 from reputation.formats.columns import columns, pad, wrap
 from reputation.formats.evidence import label_of, labelled
 from reputation.formats.summary import (
@@ -35,7 +36,6 @@ from reputation.model import Fix, Outcome, Range, Remedy, Report, Result, Verdic
 from reputation.text import Text, say, say_plural, verbatim
 from reputation.text import render as words
 
-_COLORS = {Outcome.FAIL: "31;1", Outcome.WARN: "33", Outcome.INFO: "36", Outcome.UNKNOWN: "35"}
 _VERDICT_COLORS = {Verdict.READY: "32;1", Verdict.FIX_FIRST: "33;1", Verdict.STOP: "31;1", Verdict.UNDECIDED: "35;1"}
 _TITLE, _SCORE, _MARKS = 16, 13, 20
 _HANG, _CUT = " " * 9, "..."
@@ -162,7 +162,7 @@ class _Page:
         return self._say(placed(place, verbatim(message)))
 
     def _label(self, outcome: Outcome) -> str:
-        return f"  {self._paint(pad(self._say(OUTCOMES[outcome]), len(_HANG) - 3), _COLORS.get(outcome, '0'))} "
+        return f"  {self._paint(pad(self._say(OUTCOMES[outcome]), len(_HANG) - 3), COLORS.get(outcome, '0'))} "
 
     def _top(self) -> tuple[Fix, ...]:
         return top_fixes(self.report)[0]
@@ -196,7 +196,7 @@ class _Page:
         return self._paint(self._say(text), "1")
 
     def _paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.options.color else text
+        return painted(text, code) if self.options.color else text
 
 
 def _bar(total: Range) -> str:

@@ -5,23 +5,25 @@ What can not be read becomes one sentence, and the rest goes on. Files are read 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reputation.bad_input import called, problem_of
+from reputation.bad_input import EMPTY, NO_NAME, called
 from reputation.bounces.find import Found, Kind, find
 from reputation.bounces.find.events import events_in
 from reputation.bounces.find.logs import looks_like_log
 from reputation.bounces.find.mail import MAX_BYTES
 from reputation.bounces.find.pasted import find_in_text, looks_like_message
+from reputation.gather.folder_files import files_below, unread
 from reputation.gather.mail_logs import log_failures
 from reputation.gather.mbox import mbox_messages
 from reputation.gather.no_text import no_text
 from reputation.records.charset import decode, is_utf16
-from reputation.text import Text, say, verbatim
+from reputation.text import Text, say
 
 PASTED: Final = "<stdin>"
 _MAX_TEXT: Final = 64 * 1024 * 1024
@@ -56,9 +58,11 @@ def read_bounces(names: Sequence[str]) -> Iterator[Item]:
         path = Path(name)
         if name == "-":
             yield from from_bytes(PASTED, sys.stdin.buffer.read(_MAX_TEXT))
+        elif not name:  # which is the working folder to the system
+            yield BounceProblem(EMPTY, NO_NAME)
         elif _is_pasted(name, path):
             yield ReadBounce("<text>", 1, find_in_text(name))
-        elif path.is_dir():
+        elif os.path.isdir(name):  # noqa: PTH112 - never raises
             yield from _folder(path)
         else:
             yield from from_file(path)
@@ -68,14 +72,17 @@ def _is_pasted(name: str, path: Path) -> bool:
     """Whether an argument is a quoted reply rather than the name of a file."""
     try:
         return not path.exists() and (" " in name.strip() or "\n" in name)
+    except PermissionError:
+        return False
     except (OSError, ValueError):
         return True
 
 
 def _folder(folder: Path) -> Iterator[Item]:
     """Every file below, sorted; a Maildir's tmp and files that begin with a dot are left alone."""
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not _is_hidden(p.relative_to(folder))]
-    if not files:
+    files, unread_ones = files_below(folder, lambda name: not name.startswith("."), passed_over=("tmp",))
+    yield from (BounceProblem(*one) for one in unread_ones)
+    if not files and not unread_ones:
         yield BounceProblem(str(folder), say("{file}: there is no file in this folder", file=str(folder)))
     for path in files[:_MAX_FILES]:
         yield from from_file(path)
@@ -83,10 +90,6 @@ def _folder(folder: Path) -> Iterator[Item]:
         yield BounceProblem(
             str(folder), say("{file}: only the first {count} files were read", file=str(folder), count=_MAX_FILES)
         )
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts[-1:]) or "tmp" in path.parts[:-1]
 
 
 def from_file(path: Path) -> Iterator[Item]:
@@ -103,8 +106,7 @@ def from_file(path: Path) -> Iterator[Item]:
             return
         yield from _by_shape(path, head)
     except (OSError, ValueError, EOFError) as error:
-        reason = problem_of(error) if isinstance(error, OSError) else verbatim(type(error).__name__)
-        yield BounceProblem(str(path), say("{file}: can not be read ({reason})", file=str(path), reason=reason))
+        yield BounceProblem(*unread(str(path), error))
 
 
 def _by_shape(path: Path, head: bytes) -> Iterator[Item]:

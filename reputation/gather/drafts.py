@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from reputation.bad_input import BadInput, called, problem_of
+from reputation.bad_input import EMPTY, NO_NAME, BadInput, called
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
+from reputation.gather.folder_files import files_below, unread
 from reputation.gather.no_text import no_text
 from reputation.model import DraftProblem as DraftProblem  # noqa: PLC0414 - re-exported
 from reputation.records.charset import decode, is_utf16, mark_of
 from reputation.records.message import MAX_BYTES
-from reputation.text import say, verbatim
+from reputation.text import say
 
 SUFFIXES = frozenset({".eml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"})
 MAX_FILES = 10_000
@@ -31,6 +32,9 @@ def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
         if name == "-":
             yield from_bytes(PASTED, sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"", "")
             continue
+        if not name:  # which is the working folder to the system
+            yield DraftProblem(EMPTY, NO_NAME)
+            continue
         path = Path(name)
         for one in _folder(path) if os.path.isdir(name) else (path,):  # noqa: PTH112 - never raises
             if isinstance(one, DraftProblem):
@@ -42,8 +46,9 @@ def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
 
 def _folder(folder: Path) -> Iterator[Path | DraftProblem]:
     """The drafts in a folder, and what is wrong with the folder."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    if not files:
+    files, unread_ones = files_below(folder, lambda name: Path(name).suffix.lower() in SUFFIXES)
+    yield from (DraftProblem(*one) for one in unread_ones)
+    if not files and not unread_ones:
         known = ", ".join(sorted(SUFFIXES))
         yield DraftProblem(str(folder), say("{file}: no draft in this folder; expected files with one of {known}",
                                             file=str(folder), known=known))  # fmt: skip
@@ -64,8 +69,7 @@ def from_file(path: Path) -> DraftFacts | DraftProblem:
         with path.open("rb") as stream:
             raw = stream.read(min(size, MAX_BYTES) + 1)
     except (OSError, ValueError) as error:
-        reason = problem_of(error) if isinstance(error, OSError) else verbatim(type(error).__name__)
-        return DraftProblem(str(path), say("{file}: can not be read ({reason})", file=str(path), reason=reason))
+        return DraftProblem(*unread(str(path), error))
     return from_bytes(str(path), raw, path.suffix)
 
 

@@ -14,14 +14,33 @@ from collections.abc import Callable
 
 from reputation.facts.second_filter import FilterOpinion
 from reputation.model import Cause, Found, Observed, Unknown
+from reputation.text import say
 
 PORTS = {"spamassassin": 783, "rspamd": 11333}
 _LIMIT = 1024 * 1024
 _SPAM = re.compile(rb"Spam: (?:True|False|Yes|No) ; (-?[0-9.]{1,10}) / (-?[0-9.]{1,10})")
 
 
+class LocalFilter:
+    """A filter of one run, as `ask_filter`. The first draft that it leaves waiting is the last that it is given."""
+
+    def __init__(self, name: str, port: int = 0, timeout: float = 20.0) -> None:
+        self.name = name
+        self._port, self._timeout = port, timeout
+        self._gone: Unknown | None = None
+
+    def opinion(self, raw: bytes) -> Observed[FilterOpinion]:
+        """Its opinion of one draft; unknown at once where it was silent or not there before."""
+        if self._gone is not None:
+            return self._gone
+        observed = ask_filter(self.name, raw, self._port, self._timeout)
+        if isinstance(observed, Unknown) and observed.cause in (Cause.TIMEOUT, Cause.REFUSED):
+            self._gone = observed._replace(detail=say("it was not asked again after an earlier draft"))
+        return observed
+
+
 def ask_filter(name: str, raw: bytes, port: int = 0, timeout: float = 20.0) -> Observed[FilterOpinion]:
-    """The opinion of `name` ("spamassassin" or "rspamd"); `timeout` in seconds."""
+    """The opinion of `name` ("spamassassin" or "rspamd"); `timeout` is in seconds, from the call to the last byte."""
     asked = port or PORTS[name]
     source = f"{name} 127.0.0.1:{asked}"
     speak, read = _TALK[name]
@@ -41,14 +60,26 @@ def _exchange(port: int, question: bytes, timeout: float) -> bytes:
     end = time.monotonic() + timeout
     answer = bytearray()
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as line:
-        line.sendall(question)
-        while len(answer) < _LIMIT:
-            line.settimeout(max(0.001, end - time.monotonic()))
-            piece = line.recv(65_536)
-            if not piece:
-                break
-            answer += piece
+        try:
+            line.settimeout(_left(end))
+            line.sendall(question)
+            while len(answer) < _LIMIT:
+                line.settimeout(_left(end))
+                piece = line.recv(65_536)
+                if not piece:
+                    break
+                answer += piece
+        except ConnectionError as error:
+            raise ValueError("it broke off") from error
     return bytes(answer)
+
+
+def _left(end: float) -> float:
+    """The seconds until `end`. TimeoutError when there are none, though the next byte may already be there."""
+    seconds = end - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
 
 
 def _to_spamd(raw: bytes) -> bytes:

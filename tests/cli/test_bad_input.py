@@ -56,3 +56,27 @@ def test_what_the_system_says_of_a_file_is_chinese_too(words: list[str]) -> None
     """Not half a sentence of each language."""
     ended = here(*words, "--lang", "zh")
     assert ended.code == 2 and "No such file" not in ended.err and "没有这个文件" in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lint", "ODD"],
+        ["check", "--draft", "ODD"],
+        ["check", "--offline", "example.org", "--draft", "ODD"],
+        ["bounce", "ODD"],
+        ["bounce", "550 5.1.1 User unknown", "--xlsx", "ODD/x"],
+        ["bounce", "550 5.1.1 User unknown", "--draft", "ODD/x"],
+        ["codes", "--csv", "ODD"],
+        ["lint", "draft.eml", "--save", "ODD/x"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_can_not_speak_to_the_terminal(words: list[str], folder: Path) -> None:
+    """Escape codes and workflow commands in the name of a file are shown, not sent."""
+    odd = "x\x1b[31m" if words == ["bounce", "ODD"] else "x\x1b[31m\n::error::y"  # two lines are a pasted text
+    if words[-1] == "ODD/x":
+        (folder / odd).write_text("no folder")
+    ended = here(*(word.replace("ODD", odd) for word in words), "--lang", "en")
+    assert "\x1b" not in ended.err and "\\x1b" in ended.err
+    assert not [line for line in ended.err.splitlines() if line.startswith("::")]

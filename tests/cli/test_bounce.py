@@ -197,6 +197,20 @@ def test_the_table_is_searched_by_code_text_or_provider(
     assert match in [row["match"] for row in json.loads(capsys.readouterr().out)]
 
 
+def test_a_table_in_a_file_does_not_keep_another_format_away(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Without one asked for, the file is all; with one, both are there."""
+    book, page = tmp_path / "codes.xlsx", tmp_path / "codes.json"
+    assert run(["codes", "5.1.1", "--xlsx", str(book)]) == 0
+    assert capsys.readouterr().out == ""
+    assert run(["codes", "5.1.1", "--xlsx", str(book), "-f", "json"]) == 0
+    assert "5.1.1" in {row["match"] for row in json.loads(capsys.readouterr().out)}
+    assert run(["codes", "5.1.1", "--csv", str(tmp_path / "codes.csv"), "-f", "json", "-o", str(page)]) == 0
+    assert json.loads(page.read_text("utf-8")) and (tmp_path / "codes.csv").exists()
+    assert run(["codes", "zzzzzz", "--xlsx", str(book)]) == 1
+
+
 def test_a_query_that_fits_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["codes", "zzzzzz", "--lang", "en"]) == 1
     assert "Nothing in the table fits." in capsys.readouterr().out
@@ -228,12 +242,12 @@ def test_the_days_of_the_bounces_are_kept(capsys: pytest.CaptureFixture[str], tm
     assert not isinstance(cells[7], str)
 
 
-@pytest.mark.parametrize("command", ["bounce", "codes"])
+@pytest.mark.parametrize("command", ["bounce", "codes", "explain", "lists", "history", "schema", "version"])
 def test_the_help_names_no_option_that_would_do_nothing(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, "--help"]) == 0
     shown = capsys.readouterr().out
     assert "--format" in shown
-    assert not [option for option in ("--strict", "--fail-on", "--save", "--resolver") if option in shown]
+    assert not [option for option in ("--strict", "--fail-on", "--save", "--resolver", "--color") if option in shown]
 
 
 BLOCKED = "Remote host said: 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org"

@@ -59,6 +59,13 @@ def test_a_page_for_machines() -> None:
     assert page["id"] == "spf-missing" and {"title", "why", "bad", "good", "fix", "source"} <= set(page)
 
 
+@pytest.mark.parametrize("command", [("explain", "zen.spamhaus.org"), ("lists",)])
+def test_a_catalogue_of_ones_own_is_offered_where_it_is_read(command: tuple[str, ...]) -> None:
+    """In help, because it is heard."""
+    assert "--blocklists" in here(command[0], "--help").out
+    assert here(*command, "--blocklists", "no-such-folder").code == 2
+
+
 @pytest.mark.parametrize(("name", "near"), [("spf-mising", "spf-missing"), ("zen.spamhaus.ogr", "zen.spamhaus.org")])
 def test_the_nearest_name_is_offered(name: str, near: str) -> None:
     """Typing mistakes."""

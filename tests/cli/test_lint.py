@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import socket
+import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -224,6 +229,58 @@ def test_the_environment_leaves_checks_out(bad: Path, monkeypatch: pytest.Monkey
     assert here("lint", str(bad)).code == 0
 
 
+@pytest.mark.parametrize("written", ["ip-address-link,", " , ip-address-link , ", ",,ip-address-link"])
+@pytest.mark.parametrize("command", [("lint",), ("check", "--offline", "--draft")])
+def test_empty_places_in_a_list_of_checks_mean_nothing(
+    bad: Path, monkeypatch: pytest.MonkeyPatch, written: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", written)
+    ended = here(*command, str(bad), "-f", "json", "--lang", "en")
+    assert ended.err == "" and "ip-address-link" not in {row["check"] for row in json.loads(ended.out)["results"]}
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", f"{written},ip-adress-link")
+    ended = here(*command, str(bad), "--lang", "en")
+    assert ended.code == 2 and "There is no check ip-adress-link for drafts" in ended.err
+
+
+@pytest.mark.parametrize("written", ["", " ", ","])
+def test_an_empty_list_of_checks_leaves_none_out(bad: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("REPUTATION_LINT__IGNORE", written)
+    assert here("lint", str(bad)) == here("lint", str(bad), "--config", _configured(bad.parent, ""))
+    assert here("lint", str(bad)).code == 1
+
+
+MISTYPED = (
+    ("a.html", "<!-- reputation: ignore link-prot, html-only -->\n<p>Good morning</p>"),
+    ("a.eml", "Subject: hello\nX-Reputation-Ignore: html-only link-prot\n\nGood morning\n"),
+    ("a.eml", "Subject: hello\nContent-Type: text/html\n\n<!-- reputation: ignore LINK-PROT --><p>Good morning</p>\n"),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), MISTYPED)
+@pytest.mark.parametrize("command", [("lint",), ("check", "--offline", "example.org", "--draft")])
+def test_a_check_that_a_draft_names_wrongly_is_said_with_the_nearest(
+    tmp_path: Path, command: tuple[str, ...], name: str, text: str
+) -> None:
+    """The author believes it left out; nothing else changes for that."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    told = here(*command, str(path), "--lang", "en")
+    quiet = here(*command, str(path), "--lang", "en", "-q")
+    (sentence,) = told.err.splitlines()
+    assert sentence.startswith(f"{path}: There is no check link-prot for drafts; did you mean link-port")
+    assert (quiet.code, quiet.err) == (told.code, "") and told.code != 2
+    assert "link-prot" in here(*command, str(path), "--lang", "zh").err
+
+
+def test_many_names_that_no_check_has_are_counted(tmp_path: Path) -> None:
+    """A draft of a stranger may name thousands, and one as long as it likes."""
+    names = ", ".join(f"no-{number}" for number in range(1_000))
+    path = tmp_path / "a.eml"
+    path.write_text(f"Subject: hello\nX-Reputation-Ignore: {names}, {'a' * 900_000}\n\nGood morning\n", "utf-8")
+    lines = here("lint", str(path), "--lang", "en").err.splitlines()
+    assert len(lines) <= 6 and all(len(line) < 500 for line in lines) and "more" in lines[-1]
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -276,6 +333,72 @@ def test_a_filter_that_does_not_run_is_said_with_what_to_do(bad: Path) -> None:
     """Not "the name server refused": none was asked."""
     out = " ".join(here("lint", str(bad), "--with", "rspamd:1", "--lang", "en").out.split())
     assert "nothing listens there" in out and "Start rspamd" in out and "name server" not in out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_colour_is_only_added_and_only_for_eyes(bad: Path, tmp_path: Path, language: str) -> None:
+    """Nothing but the outcome is painted, and no copy in a file is, unless somebody says so."""
+    plain, kept = here("lint", str(bad), "--lang", language).out, tmp_path / "kept"
+    words = ["lint", str(bad), "--lang", language, "--color", "always"]
+    colored = here(*words, "--save", str(kept)).out
+    assert re.sub("\x1b\\[[0-9;]*m", "", colored) == plain
+    assert f"\x1b[31;1m{'fail' if language == 'en' else '不合格'}\x1b[0m" in colored
+    assert "\x1b" not in next(kept.glob("*.txt")).read_text("utf-8")
+    assert "\x1b" not in here("lint", str(bad), "--color", "never").out + plain
+
+
+@contextmanager
+def _silent() -> Iterator[tuple[int, list[socket.socket]]]:
+    """A port where everybody is let in and nobody is answered, and all who came."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        came: list[socket.socket] = []
+
+        def welcome() -> None:
+            with suppress(OSError):
+                while True:
+                    came.append(listener.accept()[0])
+
+        thread = threading.Thread(target=welcome, daemon=True)
+        thread.start()
+        yield int(listener.getsockname()[1]), came
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+    for one in came:
+        one.close()
+
+
+def _opinions(*words: str) -> list[dict[str, Any]]:
+    lines = (json.loads(line) for line in here("lint", *words, "-f", "json-lines", "--lang", "en").out.splitlines())
+    return [row for line in lines for row in line["results"] if row["check"].startswith("second-filter-")]
+
+
+@pytest.mark.parametrize("name", ["spamassassin", "rspamd"])
+def test_a_silent_filter_is_waited_for_once(bad: Path, tmp_path: Path, name: str) -> None:
+    """A hundred drafts would else wait a hundred times; each of them says that nothing is known."""
+    for number in range(5):
+        (tmp_path / f"{number}.eml").write_text(BAD, "utf-8")
+    with _silent() as (port, came):
+        first, *others = _opinions(str(tmp_path), "--with", f"{name}:{port}", "--timeout", "0.2")
+        assert len(came) == 1
+    assert [row["outcome"] for row in (first, *others)] == ["unknown"] * 6
+    assert {row["cause"] for row in (first, *others)} == {"timeout"}
+    assert "not asked again" not in first["message"]
+    assert all("not asked again" in row["message"] and "in time" in row["message"] for row in others)
+
+
+def test_a_filter_that_is_not_there_is_looked_for_once_and_the_other_is_still_asked(bad: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.eml").write_text(BAD, "utf-8")
+    with _silent() as (port, came):
+        rows = _opinions(str(tmp_path), "--with", "rspamd:1", "--with", f"spamassassin:{port}", "--timeout", "0.2")
+        assert len(came) == 1
+    assert [row["cause"] for row in rows] == ["refused", "timeout"] * 2
+    assert ["not asked again" in row["message"] for row in rows] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "each draft"), ("zh", "每份草稿")])
+def test_the_time_for_a_filter_is_offered(language: str, words: str) -> None:
+    out = "".join(here("lint", "--help", "--lang", language).out.split())
+    assert "--timeoutSECONDS" in out and words.replace(" ", "") in out
 
 
 def test_learning_from_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:

@@ -109,9 +109,10 @@ def test_common_options_may_stand_before_the_command() -> None:
 
 
 def test_two_formats_do_not_overwrite_each_other(tmp_path: object) -> None:
-    """-o takes one."""
-    ended = here("version", "-f", "table", "-f", "json", "-o", f"{tmp_path}/x")
-    assert ended.code == 2 and "--output" in ended.err
+    """-o takes one, and not none."""
+    for formats in (["-f", "table", "-f", "json"], ["-f", f"json={tmp_path}/y"]):
+        ended = here("version", *formats, "-o", f"{tmp_path}/x")
+        assert ended.code == 2 and "--output" in ended.err
 
 
 @pytest.mark.parametrize("command", ["bounce", "lint"])

@@ -15,7 +15,7 @@ from reputation.checks.second_filter import filter_result
 from reputation.facts.draft import DraftFacts
 from reputation.gather.as_sent import as_sent
 from reputation.gather.drafts import from_bytes
-from reputation.gather.second_filter import ask_filter
+from reputation.gather.second_filter import LocalFilter, ask_filter
 from reputation.model import Cause, Found, Outcome, Unknown
 from tests.servers.filters import rspamd, spamd
 
@@ -27,8 +27,8 @@ RSPAMD = (
 
 
 @contextmanager
-def _server(answer: bytes) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+def _server(answer: bytes, port: int = 0) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", port)) as listener:
 
         def serve() -> None:
             line, _ = listener.accept()
@@ -102,19 +102,21 @@ def test_a_real_filter_is_understood(
     assert not {"MISSING_DATE", "MISSING_MID", "MISSING_TO", "MISSING_SUBJECT"} & set(observed.value.symbols)
 
 
-def test_a_filter_that_answers_byte_by_byte_is_left_in_time() -> None:
+@pytest.mark.parametrize("pause", [0.05, 0.0005])
+def test_a_filter_that_answers_byte_by_byte_is_left_in_time(pause: float) -> None:
+    """However short the pauses: what comes behind the deadline is not read, though it be there."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def drip() -> None:
             line, _ = listener.accept()
             with line:
                 line.recv(65_536)
-                for _ in range(200):
+                for _ in range(4_000):
                     try:
                         line.sendall(b"S")
                     except OSError:
                         return
-                    time.sleep(0.05)
+                    time.sleep(pause)
 
         thread = threading.Thread(target=drip, daemon=True)
         thread.start()
@@ -122,6 +124,18 @@ def test_a_filter_that_answers_byte_by_byte_is_left_in_time() -> None:
         thread.join(15)
     assert isinstance(observed, Unknown)
     assert observed.cause is Cause.TIMEOUT
+
+
+def test_a_filter_that_breaks_off_is_not_called_absent() -> None:
+    """Something listens there; what it makes of the next draft is another matter."""
+    with _server(b"") as port:
+        local = LocalFilter("spamassassin", port, timeout=5)
+        first = local.opinion(b"x" * 10_000_000)  # closed with most of it unread, which resets the connection
+    assert isinstance(first, Unknown) and first.cause is Cause.MALFORMED_ANSWER
+    told = str(filter_result("spamassassin", "a.eml", first))
+    assert "nothing listens" not in told and "resolver" not in told
+    with _server(SPAMD, port):
+        assert isinstance(local.opinion(b"x"), Found)
 
 
 @pytest.mark.parametrize(

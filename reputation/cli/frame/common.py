@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from reputation.bad_input import BadInput
-from reputation.cli.frame.declared import Option, Parameter, parameters_of
+from reputation.cli.frame.declared import REQUIRED, Option, Parameter, parameters_of
 from reputation.cli.frame.options import FormatRequest, Options
 from reputation.settings import Layer, Settings
 from reputation.text import say
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from reputation.plugin_range import PluginRange
 
 ASKING = ("resolver", "blocklists", "lists", "timeout", "offline", "record", "replay", "warning", "critical")
-JUDGING = ("fail_on", "strict", "save")  # what only a report of checks can follow
+JUDGING = ("fail_on", "strict", "save", "color")  # what only a report of checks can follow
+KEPT = ("save", "record")  # what promises a file
+PLACES = ("FILE", "DIR", "FOLDER")  # an empty one would be the working folder, or none
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 
@@ -78,10 +81,14 @@ DECLARED: Final = (
 
 
 class CommandLine:
-    """All that can be typed behind a command: its own parameters, and the common options that it leaves as they are."""
+    """All that can be typed behind a command: its own parameters, and the common options that it leaves as they are.
 
-    def __init__(self, command: Callable[..., Any]) -> None:
+    `idle` are names of those among them that change nothing here.
+    """
+
+    def __init__(self, command: Callable[..., Any], idle: Collection[str] = ()) -> None:
         self.command: Final = command
+        self.idle: Final = idle
         self.own: Final = parameters_of(command)
         self.common: Final = [one for one in DECLARED if one.name not in self.own]
 
@@ -91,9 +98,29 @@ class CommandLine:
         return (*self.own.values(), *self.common)
 
     def run(self, given: Mapping[str, Any], pack: Callable[[dict[str, Any]], Options]) -> Any:
-        """The command with a value for each parameter, those of the common options packed."""
+        """The command with a value for each parameter, those of the common options packed. Raises BadInput."""
+        for one in self.parameters:
+            self._refuse(one, given[one.name])
         asked = {one.name: given[one.name] for one in self.common}
         return self.command(options=pack(asked), **{name: given[name] for name in self.own})
+
+    def _refuse(self, one: Parameter, value: Any) -> None:
+        """Raises a sentence for a file or an argument without a name, and for a file that nobody would write."""
+        if value == "" and one.default is REQUIRED:
+            raise BadInput(
+                say("{name} is missing; add --help to see how the command is used.", name=one.shape.metavar or one.name)
+            )
+        if value == "" and one.names and one.shape.metavar in PLACES:
+            raise BadInput(say("Option {option} needs a value.", option=one.names[0]))
+        if value and one.name in self.idle and one.name in KEPT:
+            raise BadInput(say("This command has nothing to keep, so leave {option} away.", option=one.names[0]))
+
+
+def idle_of(module: ModuleType) -> tuple[str, ...]:
+    """The common options that change nothing in the command of this module."""
+    asking = ASKING if getattr(module, "OFFLINE", False) else ()
+    judging = JUDGING if getattr(module, "NO_CHECKS", False) else ()
+    return tuple(name for name in (*asking, *judging) if name not in getattr(module, "USED", ()))
 
 
 def layer_of(asked: Mapping[str, Any]) -> Layer:

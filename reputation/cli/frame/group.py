@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 import reputation
 from reputation.bad_input import BadInput
 from reputation.cli.frame.commands import command_names, module_of
-from reputation.cli.frame.common import ASKING, JUDGING, CommandLine
+from reputation.cli.frame.common import CommandLine, idle_of
 from reputation.cli.frame.declared import REQUIRED, Option, Parameter
 from reputation.cli.frame.help import in_language
 from reputation.cli.frame.options import Options
@@ -69,18 +69,16 @@ def _unknown_command(name: str) -> Text:
 def build(name: str, pack: Pack, language: str) -> Any:
     """The command called `name` with its help in `language`."""
     module = module_of(name)
+    idle, used = idle_of(module), getattr(module, "USED", {})
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     settings = {"help_option_names": ["--help", "-h"]}
     app.command(name, help=render(module.HELP, language), context_settings=settings)(
-        _as_typer_reads(CommandLine(module.command), pack)
+        _as_typer_reads(CommandLine(module.command, idle), pack)
     )
     built: Any = typer.main.get_command(app)
-    idle = (ASKING if getattr(module, "OFFLINE", False) else ()) + (
-        JUDGING if getattr(module, "NO_CHECKS", False) else ()
-    )
     for parameter in built.params:
-        if parameter.name in idle:
-            parameter.hidden = True
+        parameter.hidden = parameter.name in idle
+        parameter.help = str(used.get(parameter.name, parameter.help))
     return in_language(built, language)
 
 

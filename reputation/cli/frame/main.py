@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reputation.cli.frame.commands import command_names, module_of
-from reputation.cli.frame.common import CommandLine, layer_of, options_of
+from reputation.cli.frame.common import CommandLine, idle_of, layer_of, options_of
 from reputation.cli.frame.errors import INTERRUPTED, fail, sentence_of
 from reputation.cli.frame.language import language_of
 from reputation.cli.frame.options import Options
@@ -40,7 +40,8 @@ def run(argv: Sequence[str]) -> int:
 def _ended(words: Sequence[str], pack: Callable[[dict[str, Any]], Options], language: str) -> int:
     """The exit code of one command, whose words are read here where they are plain."""
     if words and words[0] in command_names():
-        line = CommandLine(module_of(words[0]).command)
+        module = module_of(words[0])
+        line = CommandLine(module.command, idle_of(module))
         given = read(line.parameters, words[1:])
         if given is not None:
             return int(line.run(given, pack) or 0)

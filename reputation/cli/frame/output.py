@@ -21,8 +21,11 @@ READ_ON_SCREEN = ("table", "nagios", "github")
 
 def check_formats(options: Options, known: Sequence[str]) -> None:
     """Raises BadInput for a format that this command does not have; call it before any work."""
-    if options.output is not None and sum(request.file is None for request in options.formats) > 1:
+    without_file = sum(request.file is None for request in options.formats)
+    if options.output is not None and without_file > 1:
         raise BadInput(say("--output takes one format; give each further one its own file, as in -f json=report.json"))
+    if options.output is not None and not without_file:
+        raise BadInput(say("--output has nothing to write, because each format has a file of its own"))
     for request in options.formats:
         if request.name not in known:
             import difflib

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reputation.bad_input import problem_of
 from reputation.cli.frame.options import Options
-from reputation.cli.frame.output import COULD_NOT_WRITE, check_formats, deliver, exit_code
+from reputation.cli.frame.output import COULD_NOT_WRITE, Renderer, check_formats, deliver, exit_code
+from reputation.cli.frame.telling import tell
 from reputation.cli.frame.wrap import WIDEST
-from reputation.text import render as render_text
 from reputation.text import say
 
 if TYPE_CHECKING:
@@ -57,7 +56,8 @@ def deliver_report(report: Report, options: Options) -> int:
     from reputation.formats import format_names
 
     not_written = deliver(lambda name: render_report(report, name, options), options, format_names())
-    not_saved = _save(report, options, options.save) if options.save else 0
+    plain = options._replace(color="never")
+    not_saved = save_copies(report, lambda name: render_report(report, name, plain), options)
     unread = UNREAD_DRAFT if report.problems else 0
     if options.wants("nagios"):
         from reputation.formats.report_nagios import UNKNOWN, report_code
@@ -89,25 +89,26 @@ def render_options(name: str, options: Options) -> RenderOptions:
     )  # fmt: skip
 
 
-def _save(report: Report, options: Options, folder: Path) -> int:
-    """JSON, from which everything else can be rendered again, and each other format that was asked for."""
+def save_copies(report: Report, render_as: Renderer, options: Options) -> int:
+    """Where --save wants it: JSON, from which everything else can be rendered again, and each other format asked for.
+
+    0, or 2 when it could not be written. `render_as` gets a format name and returns the text.
+    """
+    if options.save is None:
+        return 0
     from reputation.gather.reports import save
 
     stem = _stem(report)
     wanted = dict.fromkeys(["json", *(request.name for request in options.formats)])
     try:
         for name in wanted:
-            save(
-                folder,
-                f"{stem}.{SUFFIXES.get(name, name)}",
-                render_report(report, name, options._replace(color="never")),
-            )
+            save(options.save, f"{stem}.{SUFFIXES.get(name, name)}", render_as(name))
     except OSError as error:
         sentence = say(
             "Error: the report could not be saved in {folder} ({problem}).",
-            folder=str(folder), problem=problem_of(error),
+            folder=str(options.save), problem=problem_of(error),
         )  # fmt: skip
-        print(render_text(sentence, options.language), file=sys.stderr)
+        tell(sentence, options.language)
         return COULD_NOT_WRITE
     return 0
 
@@ -116,6 +117,7 @@ def _stem(report: Report) -> str:
     """What the report is about and when, such as example.com-20261124-120000."""
     from reputation.formats.clean import file_stem
 
-    about = [*report.subject.domains, *report.subject.ips, "report"][0]
+    drafts = (Path(name).name.strip("<>") for name in report.subject.drafts)
+    about = [*report.subject.domains, *report.subject.ips, *drafts, "report"][0]
     digits = "".join(character for character in report.run.started_at if character.isdigit())
     return f"{file_stem(about)[:70]}-{digits[:8]}-{digits[8:14]}"

@@ -57,7 +57,7 @@ def _with_folder(word: str, following: Sequence[str]) -> str:
 
 
 def _is_folder(word: str) -> bool:
-    """What looks like a target is no folder."""
-    if word.startswith("-"):
+    """What looks like a target, or is a file, is no folder."""
+    if word.startswith("-") or os.path.isfile(word):  # noqa: PTH113 - never raises
         return False
     return os.sep in word or "/" in word or "." not in word or Path(word).is_dir()
