@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         return _learned(Path(learn), options)
     begun = time.monotonic()
     filters = [_filter(words, options.timeout) for words in beside or ()]
-    chosen, settings = _chosen(only or (), ignore or ()), LintSettings() if only else configured(options)
+    chosen, settings = _chosen(_names(only), _names(ignore)), LintSettings() if only else configured(options)
     invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
     problems = _told(problems, options, skip_empty=skip_empty)
@@ -103,6 +103,11 @@ def _refuse_together(files: Sequence[str], own: Mapping[str, bool], options: Opt
         for other in ("--save", "--with"):
             if given[one] and given[other]:
                 raise BadInput(say("{one} makes no report, so {other} has no use; leave it away", one=one, other=other))
+
+
+def _names(given: Sequence[str] | None) -> list[str]:
+    """The ids of checks; several may stand in one word, parted by commas as in the configuration."""
+    return [name for words in given or () for part in words.split(",") if (name := part.strip())]
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:

@@ -34,9 +34,9 @@ _LOOKS_MESSAGE = later(
 )
 _META_CHARSET = later(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _IGNORE = later(
-    r"<!--\s{0,5}reputation:\s{0,5}ignore[ \t]{1,9}([a-z0-9, -]{1,500})-->", re.IGNORECASE, when=holds("<!--")
+    r"<!--\s{0,5}reputation:\s{0,5}ignore:?[ \t]{1,9}([a-z0-9_, -]{1,500})-->", re.IGNORECASE, when=holds("<!--")
 )
-_CHECK_ID = later(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CHECK_ID = later(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
 _TAG_OF_SIGNATURE = later(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
 
 
