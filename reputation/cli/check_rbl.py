@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reputation.plugin_range import PluginRange
 
 HELP = say("Stand in for the Nagios plugin check_rbl: its options, its status line, its performance data.")
+NO_CHECKS = True
 _IGNORED: Final = say("Understood and not needed.")
 _ROOM: Final = 139  # with name and state a line of 160: the plugin itself knows no end
 

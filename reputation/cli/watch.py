@@ -11,6 +11,7 @@ from reputation.text import Text, say
 HELP = say(
     "Watch domains and addresses: compare with the last run and speak only when something changed. Made for cron."
 )
+NO_CHECKS = True
 
 
 def _option(name: str, metavar: str | None, meaning: Text) -> Any:

@@ -72,6 +72,7 @@ def test_a_lint_that_can_not_be_kept_is_still_shown(letter: Path, tmp_path: Path
         ["lists", "--save"],
         ["history", "--save", "kept"],
         ["version", "--save", "kept"],
+        ["watch", "pumps.test", "--save", "kept"],
         ["lint", "Our offer.eml", "--record", "kept"],
         ["bounce", "550 5.1.1 User unknown", "--record", "kept"],
         ["lint", "--fix", "Our offer.eml", "--save", "kept"],
