@@ -69,6 +69,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
+    if fix:
+        from reputation.cli._lint_fix import check_fix
+
+        check_fix(options, [name for name, asked in (("--learn", learn), ("--with", beside)) if asked is not None])
     if learn is not None:
         if files:
             raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
@@ -85,7 +89,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if fix:
         from reputation.cli._lint_fix import fix_drafts
 
-        unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
+        unwritten = fix_drafts([one.facts for one in linted], chosen, options, write=write)
         return 2 if problems else unwritten
     return _Page(linted, problems, options, begun).delivered()
 
