@@ -53,6 +53,10 @@ class Edit(NamedTuple):
     end: int
     words: str
 
+    def moved(self, by: int) -> Edit:
+        """The same edit of a text in which everything stands `by` characters further on."""
+        return Edit(self.start + by, self.end + by, self.words)
+
 
 def edits_of(facts: DraftFacts, body: Body, wanted: Container[str]) -> dict[Done, list[Edit]]:
     """The edits of one text of the draft that belong to the checks in `wanted`."""
@@ -108,7 +112,7 @@ class _Text:
 
 def _https(facts: DraftFacts, text: _Text) -> Iterator[Edit]:
     own = organizational(facts.from_domain) if facts.from_domain else ""
-    for link in facts.every_link:
+    for link in (*facts.links, *facts.text_links):
         ours = link.body is text.body and bool(own) and link.target.domain == own
         if ours and _is_plain_http(link.target) and text.is_tag(link.start, link.end):
             at = _target_at(text.body, link.start, link.end)

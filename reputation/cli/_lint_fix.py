@@ -128,7 +128,7 @@ def _repaired(draft: DraftFacts, wanted: Collection[str]) -> _Repaired:
 def _remarks(draft: DraftFacts, wanted: Collection[str], *, is_repaired: bool) -> Iterator[Text]:
     """Why something was left, and what a repair costs."""
     if draft.incomplete:
-        yield say("too large or too deep to be read to its end, so nothing in it is repaired")
+        yield say("not all of it could be read, so nothing in it is repaired")
     elif keeps_signed_text(draft, wanted):
         yield say("what is signed in it is left as it is: a repair would break the signature")
     if is_repaired and is_signed_as_a_whole(draft):

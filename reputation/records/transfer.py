@@ -18,7 +18,7 @@ from reputation.records.charset import mark_of
 from reputation.records.later import later
 from reputation.records.quoted_printable import decode_quoted_printable
 
-_AS_THEY_ARE = frozenset({"", "7bit", "8bit", "binary"})
+_AS_THEY_ARE = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none"})  # as mail programs read them
 _BASE64_LINE = 76
 _LINE = later(rb"[^\n]*\n|[^\n]+\Z")
 _SOFT_BREAK = later(rb"=\r?\n")
