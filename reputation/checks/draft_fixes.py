@@ -1,58 +1,21 @@
-"""Safe repairs of a draft: what may be changed without asking, because it can not change what the draft says.
+"""Safe repairs of a draft: the edits of its texts, put back into the file.
 
-http becomes https on the sender's own domain, pictures get an empty alt, runs of exclamation marks behind a word become
-one, and invisible characters leave words. Only the text of the part changes, in the charset and the encoding it has.
+Only the text of the part changes, in the charset and the encoding it has. What is signed stays as it stands.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Container
 from typing import NamedTuple
 
 from reputation.checks.content._needs import value
+from reputation.checks.draft_edits import Done, edited, edits_of, gist
+from reputation.checks.draft_homes import Ground, Piece, homes, joined
 from reputation.facts.draft import Body, DraftFacts
-from reputation.records.charset import mark_of
-from reputation.records.html_tokens import unescaped, value_span
-from reputation.records.later import later
-from reputation.records.link import organizational
-from reputation.records.message import Part
-from reputation.records.transfer import newline_of, rewritten
 from reputation.text import Text, say, say_plural
 
-# A word of letters alone that begins behind a blank or an opening mark and is not the value of something ("password:
-# abc!!"), or Han; then the run; then what may stand behind a word. An address, a token or code is nothing like that.
-_HAN = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_RUN = later(
-    rf"""(?:(?<![^\s"“‘(（「《*，。、；])(?<![:=：]\s)[^\W\d_]++(?:['’-][^\W\d_]++)*+|[{_HAN}])"""
-    rf"""([!！]{{2,}}+)(?=[\s"'”’)）」》*{_HAN}]|\Z)"""
-)
-_ADDRESS = later(r"(?:\b[a-z][a-z0-9+.-]{1,15}://|\bwww\.)[^\s<>\"'）】》」，。、；！]+", re.IGNORECASE)
-_LETTER = r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u4e00-\u9fff]"  # in other scripts such a character may be needed
-_INVISIBLE = later(rf"(?<={_LETTER})([\u200b\u2060\ufeff\u180e]{{1,5}})(?={_LETTER})")
-_ESCAPE = "\x1b"  # changes the charset in ISO-2022: in a text, it was not read as meant
-_REFERENCE = later(r"&[#\w]{1,32};?")
-_ALT = later(r"\balt\b", re.IGNORECASE)
-
-
-class Done(StrEnum):
-    """A kind of repair."""
-
-    HTTPS = "https"
-    ALT = "alt"
-    RUN = "run"
-    INVISIBLE = "invisible"
-    TEXT_PART = "text-part"
-
-
-class Edit(NamedTuple):
-    """Replace `start` to `end` of the text by `words`."""
-
-    start: int
-    end: int
-    words: str
+_SIGNATURES = ("DKIM-Signature", "ARC-Message-Signature", "DomainKey-Signature")  # of the message as a whole
 
 
 class Fixed(NamedTuple):
@@ -63,17 +26,47 @@ class Fixed(NamedTuple):
     done: Counter[Done]
 
 
-class _Piece(NamedTuple):
-    """Put `raw` in place of the bytes from `start` to `end`."""
+def fixed(facts: DraftFacts, wanted: Container[str]) -> Fixed | None:
+    """The draft with its texts repaired as the checks in `wanted` ask; None when nothing can be repaired safely."""
+    if facts.incomplete:
+        return None
+    done: Counter[Done] = Counter()
+    pieces: list[Piece] = []
+    texts: list[str] = []
+    for body in _bodies(facts):
+        found, now = edits_of(facts, body, wanted), []
+        for home in homes(facts, body):
+            edits = home.edits(found) if home.ground is Ground.OWN else {}
+            text = edited(home.text, [edit for kind in edits for edit in edits[kind]])
+            piece = home.piece(facts, text) if text != home.text else None
+            now.append(text if piece else home.text)
+            if piece:
+                pieces.append(piece)
+                done += Counter({kind: len(made) for kind, made in edits.items()})
+        texts.append(joined(now) if now else body.source)
+    return Fixed(_with_pieces(facts.raw, pieces), tuple(texts), done) if pieces else None
 
-    start: int
-    end: int
-    raw: bytes
+
+def _with_pieces(raw: bytes, pieces: list[Piece]) -> bytes:
+    found, position = [], 0
+    for piece in sorted(pieces):
+        found += [raw[position : piece.start], piece.raw]
+        position = piece.end
+    return b"".join([*found, raw[position:]])
 
 
-def texts_of(facts: DraftFacts) -> tuple[str, ...]:
-    """The texts of the draft as written: HTML, then plain."""
-    return tuple(body.source for body in (value(facts.html), value(facts.plain)) if body)
+def reads_as_meant(fix: Fixed, before: DraftFacts, after: DraftFacts) -> bool:
+    """Whether `after`, read from the repaired bytes, is `before` but for the repair. It is not where a charset was a
+    guess that turns out otherwise now, or where what was joined means something new."""
+    texts = tuple(body.source for body in _bodies(after))
+    seen = [[gist(body) for body in _bodies(facts)[:1]] for facts in (before, after)]
+    same = (after.kind, after.from_domain) == (before.kind, before.from_domain) and seen[0] == seen[1]
+    return texts == fix.texts and same and after.troubles <= before.troubles
+
+
+def _bodies(facts: DraftFacts) -> list[Body]:
+    """HTML, then plain."""
+    return [body for body in (value(facts.html), value(facts.plain)) if body]
 
 
 def sentences(done: Counter[Done]) -> tuple[Text, ...]:
@@ -89,121 +82,17 @@ def sentences(done: Counter[Done]) -> tuple[Text, ...]:
     return tuple(sentence for count, sentence in said if count)
 
 
-def fixed(facts: DraftFacts) -> Fixed | None:
-    """The draft with its texts repaired; None when there is nothing that can be repaired safely."""
-    if facts.incomplete:
-        return None
-    done: Counter[Done] = Counter()
-    pieces: list[_Piece] = []
-    texts: list[str] = []
-    for body in (value(facts.html), value(facts.plain)):
-        if body is None:
-            continue
-        edits = _edits(facts, body) if _ESCAPE not in body.source else {}
-        text = _edited(body.source, [edit for kind in edits for edit in edits[kind]])
-        piece = _piece(facts, body, text) if text != body.source else None
-        if piece:
-            pieces.append(piece)
-            done += Counter({kind: len(found) for kind, found in edits.items()})
-        texts.append(text if piece else body.source)
-    raw = facts.raw
-    for piece in sorted(pieces, reverse=True):
-        raw = raw[: piece.start] + piece.raw + raw[piece.end :]
-    return Fixed(raw, tuple(texts), done) if pieces else None
+def is_signed_as_a_whole(facts: DraftFacts) -> bool:
+    """Whether any repair breaks a signature of the message, which the server that sends it has to make anew."""
+    message = value(facts.message)
+    return message is not None and any(message.all_headers(name) for name in _SIGNATURES)
 
 
-def _edits(facts: DraftFacts, body: Body) -> dict[Done, list[Edit]]:
-    return {
-        Done.HTTPS: list(_https(facts, body)), Done.ALT: list(_alts(body)), Done.RUN: list(_runs(body)),
-        Done.INVISIBLE: list(_invisible(body)),
-    }  # fmt: skip
-
-
-def _edited(text: str, edits: list[Edit]) -> str:
-    pieces, position = [], 0
-    for edit in sorted(edits):
-        pieces += [text[position : edit.start], edit.words]
-        position = edit.end
-    return "".join([*pieces, text[position:]])
-
-
-def _piece(facts: DraftFacts, body: Body, text: str) -> _Piece | None:
-    """`body` in the file with `text` in its place; None where it can not be put there."""
-    message, raw = value(facts.message), facts.raw
-    if message is None:
-        whole = raw[len(mark_of(raw)) :].decode(facts.charset, "replace")
-        found = rewritten(raw, whole.removesuffix(body.source) + text, "", facts.charset)
-        return _Piece(0, len(raw), found) if found is not None and whole.endswith(body.source) else None
-    part = next((one for one in _own_parts(message.root) if one.text == body.source), None)
-    if part is None:
-        return None
-    found = rewritten(part.raw_body(), text, part.encoding, part.decoded.codec, newline_of(raw))
-    return _Piece(part.start, part.end, found) if found is not None else None
-
-
-def _own_parts(part: Part) -> Iterator[Part]:
-    """The parts that are the sender's to edit: neither what he forwards nor what is signed as it stands."""
-    if part.content_type.startswith(("message/", "multipart/signed")) or part.is_attachment:
-        return
-    if not part.children and part.content_type.startswith(("text/", "multipart/")):
-        yield part
-    for child in part.children:
-        yield from _own_parts(child)
-
-
-def _https(facts: DraftFacts, body: Body) -> Iterator[Edit]:
-    own = organizational(facts.from_domain) if facts.from_domain else ""
-    for link in facts.links:
-        target = link.target
-        ours = link.body is body and bool(own) and target.domain == own
-        if ours and target.scheme == "http" and target.port is None:
-            at = _target_at(body, link.start, link.end)
-            if body.source[at : at + 5].lower() == "http:":
-                yield Edit(at + 4, at + 4, "s" if body.source[at].islower() else "S")
-
-
-def _target_at(body: Body, start: int, end: int) -> int:
-    """Where in the link its target begins: in the href of a tag, behind the words of Markdown, or with the address."""
-    between = body.source.find("](", start, end)
-    if body.html:
-        start, end = value_span(body.source, start, end, "href")
-    elif between >= 0:
-        start = between + 2
-    while start < end and body.source[start] in " \t\r\n<":
-        start += 1
-    return start
-
-
-def _alts(body: Body) -> Iterator[Edit]:
-    for image in body.html.images if body.html else ():
-        if image.alt is None and not _ALT.search(body.source, image.start, image.end):
-            behind_name = image.start + len("<img")
-            yield Edit(behind_name, behind_name, ' alt=""')
-
-
-def _runs(body: Body) -> Iterator[Edit]:
-    if "!!" not in body.visible.text and "！" not in body.visible.text:
-        return
-    addresses = [match.span() for match in _ADDRESS.finditer(body.visible.text)]
-    for match in _RUN.finditer(body.visible.text):
-        while addresses and addresses[0][1] < match.start(1):
-            addresses.pop(0)
-        inside = bool(addresses) and addresses[0][0] < match.end(1)
-        span = None if inside else _written(body, match)
-        if span:
-            yield Edit(*span, match[1][0])
-
-
-def _invisible(body: Body) -> Iterator[Edit]:
-    if not body.visible.text.isascii():
-        spans = (_written(body, match) for match in _INVISIBLE.finditer(body.visible.text))
-        yield from (Edit(*span, "") for span in spans if span)
-
-
-def _written(body: Body, match: re.Match[str]) -> tuple[int, int] | None:
-    """The span in the source of the match's group, character references and all; None when a tag stands inside."""
-    start, end = body.visible.span(*match.span(1))
-    reference = _REFERENCE.match(body.source, end - 1) if body.html else None
-    end = reference.end() if reference else end
-    written = body.source[start:end]
-    return (start, end) if (unescaped(written) if body.html else written) == match[1] else None
+def keeps_signed_text(facts: DraftFacts, wanted: Container[str]) -> bool:
+    """Whether something would be repaired, were it not in a text that its writer signed."""
+    for body in _bodies(facts):
+        signed = [home for home in homes(facts, body) if home.ground is Ground.SIGNED]
+        found = edits_of(facts, body, wanted) if signed else {}
+        if any(any(home.edits(found).values()) for home in signed):
+            return True
+    return False

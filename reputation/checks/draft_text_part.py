@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import count
 
 from reputation.checks.content._needs import value
-from reputation.checks.draft_fixes import Done, Fixed
+from reputation.checks.draft_edits import Done
+from reputation.checks.draft_fixes import Fixed
 from reputation.facts.draft import Body, DraftFacts
 from reputation.records.message import Header, Part
 from reputation.records.transfer import newline_of, quoted_printable
@@ -16,8 +17,10 @@ WIDTH = 72
 _BOUNDARY = b"=_reputation_alternative"
 
 
-def with_text_part(facts: DraftFacts) -> Fixed | None:
-    """A message that is one HTML part becomes multipart/alternative; None for any other."""
+def with_text_part(facts: DraftFacts, wanted: Container[str]) -> Fixed | None:
+    """A message that is one HTML part becomes multipart/alternative; None for any other, or when it is not wanted."""
+    if Done.TEXT_PART not in wanted:
+        return None
     message, html = value(facts.message), value(facts.html)
     if message is None or html is None or facts.incomplete or message.root.content_type != "text/html":
         return None

@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if fix:
         from reputation.cli._lint_fix import fix_drafts
 
-        unwritten = fix_drafts([one.facts for one in linted], write=write, language=options.language)
+        unwritten = fix_drafts([one.facts for one in linted], chosen, options, write=write)
         return 2 if problems else unwritten
     return _Page(linted, problems, options, begun).delivered()
 
@@ -99,10 +99,13 @@ def _refuse_together(files: Sequence[str], own: Mapping[str, bool], options: Opt
         raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
     if given["--write"] and not given["--fix"]:
         raise BadInput(say("--write writes what --fix repairs; name both"))
-    for one in ("--learn", "--fix"):
-        for other in ("--save", "--with"):
-            if given[one] and given[other]:
-                raise BadInput(say("{one} makes no report, so {other} has no use; leave it away", one=one, other=other))
+    if given["--fix"]:
+        from reputation.cli._lint_fix import check_fix
+
+        check_fix(options, [name for name in ("--learn", "--with", "--save") if given[name]])
+    for other in ("--save", "--with"):
+        if given["--learn"] and given[other]:
+            raise BadInput(say("--learn makes no report, so {other} has no use; leave it away", other=other))
 
 
 def _names(given: Sequence[str] | None) -> list[str]:

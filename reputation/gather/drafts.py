@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -80,11 +81,24 @@ def from_bytes(file: str, raw: bytes, suffix: str) -> DraftFacts | DraftProblem:
     if not raw.strip():
         sentence = say("{file}: empty, there is nothing to check", file=called(file))
         return DraftProblem(file, sentence, is_empty=True)
-    if is_utf16(raw) and kind_of(plain := decode(raw).text.encode(), suffix) is DraftKind.MESSAGE:
+    if _begins_in_utf16(raw) and kind_of(plain := decode(raw).text.encode(), suffix) is DraftKind.MESSAGE:
         raw = plain  # the fields of a message are ASCII
     kind = kind_of(raw, suffix)
     refusal = no_text(file, raw[:8_192], is_message=kind is DraftKind.MESSAGE)
     return read_draft(file, raw, kind) if refusal is None else DraftProblem(file, refusal)
+
+
+def _begins_in_utf16(raw: bytes) -> bool:
+    """Whether more than a part is in UTF-16: the first character, which is of ASCII in a message, too."""
+    return is_utf16(raw) and (bool(mark_of(raw)) or b"\0" in raw[:2])
+
+
+def is_same_file(path: Path, name: str) -> bool:
+    """Whether both lead to one file that there is."""
+    try:
+        return path.samefile(name)
+    except (OSError, ValueError):
+        return False
 
 
 def write_draft(draft: DraftFacts, raw: bytes) -> None:
@@ -93,23 +107,29 @@ def write_draft(draft: DraftFacts, raw: bytes) -> None:
     with path.open("r+b") as stream:  # a file that must not be written is refused
         before = stream.read()
         kept = os.fstat(stream.fileno())
-    beside = path.with_name(path.name + ".reputation-new")
+    fresh = raw if before == draft.raw else _as_before(before, draft, raw)
+    handle, beside = tempfile.mkstemp(prefix=".reputation-", dir=path.parent)  # nobody else reads it before its rights
     try:
-        beside.unlink(missing_ok=True)
-        beside.touch(mode=0o600)  # nobody else reads it before it has its rights
-        beside.write_bytes(raw if before == draft.raw else _as_before(before, draft.raw, raw))
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(fresh)
+            stream.flush()
+            os.fsync(stream.fileno())
         with suppress(AttributeError, PermissionError):  # Windows has no owners, and a guest can not give files away
             os.chown(beside, kept.st_uid, kept.st_gid)
-        beside.chmod(stat.S_IMODE(kept.st_mode))
-        beside.replace(path)
+        Path(beside).chmod(stat.S_IMODE(kept.st_mode))
+        Path(beside).replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        Path(beside).unlink(missing_ok=True)
 
 
-def _as_before(before: bytes, read: bytes, raw: bytes) -> bytes:
-    """A message that was read out of UTF-16, in that again."""
-    decoded = decode(before)
+def _as_before(before: bytes, draft: DraftFacts, raw: bytes) -> bytes:
+    """A message that was read out of UTF-16, in that again, so that it is read as the same."""
+    decoded, mark = decode(before), mark_of(before)
+    if not _begins_in_utf16(before) or decoded.text.encode() != draft.raw:
+        raise BadInput(say("it is no longer what was read"))
     with suppress(UnicodeError):
-        if is_utf16(before) and decoded.text.encode() == read:
-            return mark_of(before) + raw.decode("utf-8").encode(decoded.codec)
-    raise BadInput(say("it is no longer what was read"))
+        fresh = mark + raw.decode("utf-8").encode(decoded.codec)
+        again = from_bytes(draft.file, fresh, Path(draft.file).suffix)
+        if not decoded.damaged and isinstance(again, DraftFacts) and again.raw == raw:
+            return fresh
+    raise BadInput(say("more than the repairs would change in its UTF-16"))

@@ -1,7 +1,7 @@
 """Text back into the bytes of a file: in the charset and the transfer encoding that the bytes before it had.
 
 What did not change keeps its spelling as far as the encoding allows it: quoted-printable line by line, base64 up to the
-first change. The result reads back as the text, or there is none.
+first change, everything else byte by byte. The result reads back as the text, or there is none.
 """
 
 from __future__ import annotations
@@ -9,13 +9,23 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import sys
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from reputation.records.charset import mark_of
+from reputation.records.later import later
 from reputation.records.quoted_printable import decode_quoted_printable
 
-_AS_THEY_ARE = frozenset({"", "7bit", "8bit", "binary"})
-_BASE64_LINE = 57  # bytes that make the 76 letters of a line
+_AS_THEY_ARE = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none"})  # as mail programs read them
+_BASE64_LINE = 76
+_LINE = later(rb"[^\n]*\n|[^\n]+\Z")
+_SOFT_BREAK = later(rb"=\r?\n")
+_END = later(rb"(=?)(\r?\n|\Z)\Z")
+# Python writes a mark in front of these, which a text that was read without one must not get.
+_ORDER: Final = {"little": "le", "big": "be"}[sys.byteorder]
+_WITHOUT_MARK: Final = {"utf-16": f"utf-16-{_ORDER}", "utf-32": f"utf-32-{_ORDER}"}
 
 
 def newline_of(raw: bytes) -> bytes:
@@ -25,11 +35,14 @@ def newline_of(raw: bytes) -> bytes:
 
 
 def rewritten(old: bytes, text: str, encoding: str, codec: str, newline: bytes = b"\n") -> bytes | None:
-    """`text` in place of the encoded bytes `old`; None where either can not be read or written without a loss."""
+    """`text` in place of the encoded bytes `old`; None where either can not be read or written without a loss, or where
+    the charset could spell in another way what stays. `newline` is for where `old` has none."""
+    codec = _WITHOUT_MARK.get(codec, codec)
     try:
         bare = _undone(old, encoding)
         mark = mark_of(bare)
-        bare[len(mark) :].decode(codec)
+        if bare[len(mark) :].decode(codec).encode(codec) != bare[len(mark) :]:
+            return None
         fresh = mark + text.encode(codec)
         found = _redone(old, fresh, encoding, newline)
         return found if _undone(found, encoding) == fresh and fresh[len(mark) :].decode(codec) == text else None
@@ -50,26 +63,52 @@ def _undone(data: bytes, encoding: str) -> bytes:
 
 def _redone(old: bytes, fresh: bytes, encoding: str, newline: bytes) -> bytes:
     if encoding == "base64":
-        lines = (fresh[at : at + _BASE64_LINE] for at in range(0, len(fresh), _BASE64_LINE))
-        tail = old[len(old.rstrip()) :]
-        return newline.join(binascii.b2a_base64(line, newline=False) for line in lines) + tail
+        return _base64(old, fresh, newline)
     if encoding == "quoted-printable":
-        spelled = {decode_quoted_printable(line): line for line in _logical_lines(old)}
-        lines = (spelled.get(line) or quoted_printable(line, newline) for line in fresh.splitlines(keepends=True))
-        return b"".join(lines)
+        return b"".join(_requoted(old, fresh, newline))
     return fresh
 
 
-def _logical_lines(encoded: bytes) -> Iterator[bytes]:
-    """The lines of quoted-printable, each with those that a soft break adds to it."""
-    start = end = 0
-    for line in encoded.splitlines(keepends=True):
-        end += len(line)
-        if not line.rstrip().endswith(b"="):
-            yield encoded[start:end]
-            start = end
-    if start < end:
-        yield encoded[start:end]
+def _base64(old: bytes, fresh: bytes, newline: bytes) -> bytes:
+    """In lines as long as the first one was, when that was a length for lines."""
+    body = old.strip()
+    first = len(body.split(b"\n", 1)[0].rstrip())
+    step = (first if 60 <= first <= _BASE64_LINE else _BASE64_LINE) // 4 * 3
+    lines = (binascii.b2a_base64(fresh[at : at + step], newline=False) for at in range(0, len(fresh), step))
+    lead, tail = old[: len(old) - len(old.lstrip())], old[len(old.rstrip()) :]
+    return lead + (newline_of(body) if b"\n" in body else newline).join(lines) + tail
+
+
+def _requoted(old: bytes, fresh: bytes, newline: bytes) -> Iterator[bytes]:
+    """The encoded lines of `fresh`, which has as many line feeds as what `old` decodes to."""
+    newline = newline_of(old) if b"\n" in old else newline
+    lines = iter(_LINE.findall(fresh))
+    for encoded, decoded in _logical_lines(old):
+        feeds = decoded.count(b"\n") + (not decoded.endswith(b"\n"))
+        line = b"".join(islice(lines, feeds))
+        yield encoded if line == decoded else _quoted_like(encoded, line, newline)
+
+
+def _logical_lines(encoded: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The lines of quoted-printable, each with those that soft breaks add to it, and what they decode to."""
+    written: list[bytes] = []
+    read: list[bytes] = []
+    for line in _LINE.findall(encoded):
+        written.append(line)
+        read.append(decode_quoted_printable(line))
+        if read[-1].endswith(b"\n"):
+            yield b"".join(written), b"".join(read)
+            written, read = [], []
+    if written:
+        yield b"".join(written), b"".join(read)
+
+
+def _quoted_like(encoded: bytes, line: bytes, newline: bytes) -> bytes:
+    """`line` in quoted-printable, ending as `encoded` does: with a line break, a soft one, or nothing."""
+    found = _END.search(encoded)
+    soft, end = (found[1], found[2]) if found else (b"", b"")
+    body = line if soft else line.removesuffix(end)
+    return _SOFT_BREAK.sub(b"=" + newline, binascii.b2a_qp(body, istext=False)) + soft + end
 
 
 def quoted_printable(data: bytes, newline: bytes) -> bytes:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from reputation.bad_input import BadInput
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.gather.draft_reading import kind_of, read_draft
-from reputation.gather.drafts import DraftProblem, from_bytes, read_drafts
+from reputation.gather.drafts import DraftProblem, from_bytes, read_drafts, write_draft
 from reputation.model import Absent, Found
 from reputation.records.trouble import Trouble
 
@@ -264,3 +265,50 @@ def test_reads_what_notepad_calls_unicode(encoding: str, suffix: str) -> None:
     assert isinstance(facts, DraftFacts)
     assert isinstance(facts.subject, Found) and facts.subject.value.text == "Our offer"
     assert isinstance(facts.plain, Found) and "Good morning" in facts.plain.value.source
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16le", "utf-16be"])
+@pytest.mark.parametrize("suffix", [".eml", ".txt"])
+def test_a_part_in_utf_16_does_not_make_the_message_one(encoding: str, suffix: str) -> None:
+    """Below a short head most bytes of the sample belong to the part."""
+    head = b"From: Li <li@own.example>\nSubject: Our offer\nContent-Type: text/plain; charset=" + encoding.encode()
+    text = "Good morning to all of you, the new catalogue is here. " * 9
+    facts = from_bytes(f"draft{suffix}", head + b"\n\n" + text.encode(encoding), suffix)
+    assert isinstance(facts, DraftFacts)
+    assert isinstance(facts.subject, Found) and facts.subject.value.text == "Our offer"
+    assert isinstance(facts.plain, Found) and facts.plain.value.source == text
+
+
+@pytest.mark.parametrize("damage", [b"\x00\xd8\x20\x00", b"x"])
+def test_what_is_damaged_in_utf_16_is_not_written_as_something_else(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes("From: Li <li@own.example>\nSubject: Our offer\n\nGood morning\n".encode("utf-16") + damage)
+    before = path.read_bytes()
+    (draft,) = read_drafts([str(path)])
+    assert isinstance(draft, DraftFacts)
+    with pytest.raises(BadInput, match="more than"):
+        write_draft(draft, draft.raw.replace(b"Good", b"Bad"))
+    assert path.read_bytes() == before
+
+
+def test_a_draft_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"Subject: Our offer\n\nGood morning\n")
+    (draft,) = read_drafts([str(path)])
+    assert isinstance(draft, DraftFacts)
+    path.write_bytes(b"Subject: Our offer\n\nGood evening\n")
+    with pytest.raises(BadInput, match="no longer"):
+        write_draft(draft, b"Subject: Our offer\n\nBad morning\n")
+    assert path.read_bytes() == b"Subject: Our offer\n\nGood evening\n"
+
+
+def test_writing_a_draft_touches_no_file_beside_it(tmp_path: Path) -> None:
+    """Whatever its name, also one that is as long as a name can be."""
+    path, other = tmp_path / ("a" * 251 + ".eml"), tmp_path / "a.eml.reputation-new"
+    path.write_bytes(b"Subject: Our offer\n\nGood morning\n")
+    other.write_text("mine")
+    (draft,) = read_drafts([str(path)])
+    assert isinstance(draft, DraftFacts)
+    write_draft(draft, b"Subject: Our offer\n\nBad morning\n")
+    assert path.read_bytes() == b"Subject: Our offer\n\nBad morning\n"
+    assert sorted(tmp_path.iterdir()) == sorted([path, other]) and other.read_text() == "mine"

@@ -123,7 +123,7 @@ def test_survives_mutations() -> None:
 
 
 READERS = (
-    "records.link", "records.mixed_script", "checks.draft_fixes", "gather.markdown", "gather.draft_reading",
+    "records.link", "records.mixed_script", "checks.draft_edits", "gather.markdown", "gather.draft_reading",
     "risk.headers", "risk.host_names", "risk.letters", "risk.links", "risk.lures", "risk.structure", "risk.wording",
 )  # fmt: skip
 
