@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,9 +70,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Lints each draft; a draft that can not be read is said on standard error and the others are still linted."""
     check_formats(options, FORMATS)
     if fix:
-        from reputation.cli._lint_fix import check_fix
-
-        check_fix(options, [name for name, asked in (("--learn", learn), ("--with", beside)) if asked is not None])
+        _check_fix(options, {"--learn": learn is not None, "--with": bool(beside)})
     if learn is not None:
         if files:
             raise BadInput(say("--learn reads its folder alone; lint {file} in a second call", file=files[0]))
@@ -87,11 +85,20 @@ def command(  # noqa: PLR0913 - one parameter an option
     problems = _told(problems, options, skip_empty=skip_empty)
     linted = [_asked(one, filters, options.timeout) for one in linted]
     if fix:
-        from reputation.cli._lint_fix import fix_drafts
-
-        unwritten = fix_drafts([one.facts for one in linted], chosen, options, write=write)
-        return 2 if problems else unwritten
+        return _fixed(linted, chosen, options, write=write) or (2 if problems else 0)
     return _Page(linted, problems, options, begun).delivered()
+
+
+def _check_fix(options: Options, others: Mapping[str, bool]) -> None:
+    from reputation.cli._lint_fix import check_fix
+
+    check_fix(options, [other for other, is_given in others.items() if is_given])
+
+
+def _fixed(linted: Sequence[Linted], checks: frozenset[str], options: Options, *, write: bool) -> int:
+    from reputation.cli._lint_fix import fix_drafts
+
+    return fix_drafts([one.facts for one in linted], checks, options, write=write)
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:
