@@ -85,10 +85,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         tell_mistyped(one.facts, options)
     linted = [_asked(one, filters) for one in linted]
     if fix:
-        from reputation.cli._lint_fix import fix_drafts
-
-        unwritten = fix_drafts([one.facts for one in linted], chosen, options, write=write)
-        return 2 if problems else unwritten
+        return _fixed(linted, chosen, options, write=write) or (2 if problems else 0)
     return _Page(linted, problems, options, begun).delivered()
 
 
@@ -111,6 +108,12 @@ def _refuse_together(files: Sequence[str], own: Mapping[str, bool], options: Opt
 def _names(given: Sequence[str] | None) -> list[str]:
     """The ids of checks; several may stand in one word, parted by commas as in the configuration."""
     return [name for words in given or () for part in words.split(",") if (name := part.strip())]
+
+
+def _fixed(linted: Sequence[Linted], checks: frozenset[str], options: Options, *, write: bool) -> int:
+    from reputation.cli._lint_fix import fix_drafts
+
+    return fix_drafts([one.facts for one in linted], checks, options, write=write)
 
 
 def _chosen(only: Sequence[str], ignored: Sequence[str]) -> frozenset[str]:

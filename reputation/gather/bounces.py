@@ -111,7 +111,7 @@ def from_file(path: Path) -> Iterator[Item]:
 
 def _by_shape(path: Path, head: bytes) -> Iterator[Item]:
     """A log or mbox is read line by line, whatever its size; anything else is read whole, up to a bound."""
-    if is_utf16(head):
+    if _is_all_utf16(head):
         with path.open("rb") as stream:
             yield from from_bytes(str(path), stream.read(_MAX_TEXT))
     elif head.startswith(_PACKED) or looks_like_log(_lines(head)) or _is_powermta(head):
@@ -125,12 +125,17 @@ def _by_shape(path: Path, head: bytes) -> Iterator[Item]:
         yield from from_bytes(str(path), raw)
 
 
+def _is_all_utf16(raw: bytes) -> bool:
+    """A message with a part in UTF-16 is none that is written in it."""
+    return is_utf16(raw) and not looks_like_message(raw)
+
+
 def from_bytes(file: str, raw: bytes) -> Iterator[Item]:
     """What pasted or read bytes hold: messages, events, log lines, or words."""
     from reputation.gather.mail_logs import failures_in_lines
     from reputation.gather.mbox import split_mbox
 
-    raw = decode(raw).text.encode() if is_utf16(raw) else raw
+    raw = decode(raw).text.encode() if _is_all_utf16(raw) else raw
     refusal = no_text(file, raw[:_HEAD], is_message=looks_like_message(raw))
     if not raw.strip():
         yield BounceProblem(file, say("{file}: empty, there is nothing to read", file=called(file)))

@@ -6,6 +6,7 @@ reputation.toml, built-in. `--config FILE` takes the place of the files.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -36,7 +37,8 @@ def load_settings(command_line: Layer, environment: Mapping[str, str], config: s
     keys = [Layer(origin, {"keys": found}) for origin, found in key_sources(environment)]
     settings = merge([command_line, *_environment_layers(environment), *keys, *files])
     key_files = [layer for layer in keys if layer.origin == environment.get(KEY_FILE_VARIABLE)]
-    return Loaded(settings, (*_misspelt(environment), *_warnings([*files, *key_files])))
+    closed = () if config else _closed(user_file(environment))
+    return Loaded(settings, (*_misspelt(environment), *closed, *_warnings([*files, *key_files])))
 
 
 def _files(environment: Mapping[str, str], config: str | None) -> list[tuple[Path, str]]:
@@ -45,7 +47,17 @@ def _files(environment: Mapping[str, str], config: str | None) -> list[tuple[Pat
     if named:
         return [(Path(named), "")]
     local = [(Path(NAME), ""), (Path("pyproject.toml"), "tool.reputation"), (user_file(environment), "")]
-    return [(path, table) for path, table in local if path.is_file()]
+    return [(path, table) for path, table in local if os.path.isfile(path)]  # noqa: PTH113 - never raises
+
+
+def _closed(path: Path) -> Iterator[Text]:
+    """Says of a file whose folder this user must not look into, as under sudo, that it is left out."""
+    try:
+        path.stat()
+    except PermissionError as error:
+        yield say("{file}: can not be read ({reason})", file=str(path), reason=problem_of(error))
+    except (OSError, ValueError):
+        return
 
 
 def user_file(environment: Mapping[str, str]) -> Path:

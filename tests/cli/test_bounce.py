@@ -353,3 +353,13 @@ def test_many_bounces_are_one_line_each_within_the_terminal(
     assert len(rows) == 6 and all(columns(line) <= int(width) for line in rows)
     assert len({columns(line[: line.index("地址不存在")]) for line in rows if "地址" in line}) == 1
     assert "? " not in out and "不是退信" in out
+
+
+def test_a_part_in_utf16_does_not_hide_the_message_around_it(tmp_path: Path) -> None:
+    """Under a short head the zeros of the part are most of what begins the file."""
+    words = "550 5.1.1 <john@acme.example>: Recipient address rejected: User unknown " * 4
+    head = b"Subject: Undelivered\nFrom: MAILER-DAEMON@x.example\nContent-Type: text/plain; charset=utf-16le\n\n"
+    path = tmp_path / "bounce.eml"
+    path.write_bytes(head + words.encode("utf-16-le"))
+    ended = here("bounce", str(path), "-f", "json", "--lang", "en")
+    assert "john@acme.example" in ended.out

@@ -128,3 +128,14 @@ def test_learning_names_what_it_could_not_read(folder: Path) -> None:
     ended = process("lint", "--learn", str(folder), "--lang", "en", guest=True)
     assert ended.code == 2 and len(sentences(ended.err)) == 2
     assert "middle: can not be read (Permission denied)" in ended.err
+
+
+def test_a_configuration_that_this_user_must_not_see_is_named_and_left_out(folder: Path) -> None:
+    """As under sudo, where the home is still that of somebody else."""
+    home = folder / "middle"
+    home.chmod(NO_FOLDER)
+    letter = str(folder / "letters.eml")
+    ended = process("lint", letter, "--lang", "en", guest=True, XDG_CONFIG_HOME=str(home))
+    (sentence,) = sentences(ended.err)
+    assert sentence.endswith(f"{home}/reputation/reputation.toml: can not be read (Permission denied)")
+    assert ended.code == 0 and "letters.eml" in ended.out
