@@ -21,8 +21,8 @@ class _Unread(NamedTuple):
 
 _UNREAD: Final = {
     Trouble.SEALED: _Unread(
-        say("its text is encrypted or wrapped in a signature"),
-        Remedy(say("Check the text before it is encrypted or signed.")),
+        say("its text is encrypted, or wrapped in a signature or in winmail.dat"),
+        Remedy(say("Check the text as it is before it is encrypted, signed or wrapped.")),
     ),
     Trouble.UNKNOWN_ENCODING: _Unread(
         say("a text is in a transfer encoding that mail programs do not know"),

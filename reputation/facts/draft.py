@@ -17,6 +17,7 @@ from reputation.records.mapped_text import MappedText, TextBuilder
 from reputation.records.message import Message
 from reputation.records.trouble import TOO_COMPLEX, Trouble
 
+_REFERENCE = later(r"&[#\w]{1,32};?")
 _WORD = later(r"[^\W\d_]{2,}")
 _HAN = later("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -108,8 +109,10 @@ class Body:
         return Where(self.file, line, column, end_line, end_column + 1)
 
     def where_visible(self, start: int, end: int) -> Where:
-        """The place of `visible.text[start:end]`."""
-        return self.where(*self.visible.span(start, end))
+        """The place of `visible.text[start:end]`; a character that is written as a reference is as long as that."""
+        first, last = self.visible.span(start, end)
+        reference = _REFERENCE.match(self.source, last - 1) if self.html else None
+        return self.where(first, reference.end() if reference else last)
 
     def where_folded(self, start: int, end: int) -> Where:
         """The place of `folded.text[start:end]`."""
@@ -139,13 +142,16 @@ class Attachment(NamedTuple):
     content_type: str
     size: int
     where: Where
+    also: str = ""  # where a second field of the part gives it another name
 
     @property
-    def ending(self) -> str:
-        """What the name ends in, in small letters, as a system reads it: blanks, dots and what can not be seen behind
-        it do not count."""
-        shown = "".join(c for c in self.name if c.isprintable() or c == " ").rstrip(" .")
-        return shown.rpartition(".")[2].lower() if "." in shown else ""
+    def endings(self) -> frozenset[str]:
+        """What its names end in, in small letters, as a system reads it: blanks, dots and what can not be seen behind
+        them do not count."""
+        shown = (
+            "".join(c for c in name if c.isprintable() or c == " ").rstrip(" .") for name in (self.name, self.also)
+        )
+        return frozenset(name.rpartition(".")[2].lower() for name in shown if "." in name)
 
 
 class _Fields(NamedTuple):
@@ -160,7 +166,8 @@ class _Fields(NamedTuple):
     links: tuple[DraftLink, ...] = ()
     text_links: tuple[DraftLink, ...] = ()
     other_links: tuple[DraftLink, ...] = ()
-    outlook: Body | None = None  # what only Outlook for Windows shows of the HTML
+    special: tuple[Body, ...] = ()  # what only some programs show: AMP, what the HTML holds for Outlook
+    has_loose_text: bool = False  # a text that is no HTML stands beside the HTML, not in its place
     attachments: tuple[Attachment, ...] = ()
     selectors: tuple[tuple[str, str], ...] = ()  # (selector, signing domain) of each DKIM-Signature
     from_domain: str = ""
@@ -174,7 +181,7 @@ class DraftFacts(_Fields):
     """Everything that is known of one draft; Absent where only a message would have something.
 
     `links` are those of the text that a reader sees, `text_links` those of the text part beside the HTML, `other_links`
-    those of `outlook`, where forms lead to, and relative links by the <base> of the HTML. A draft is equal to itself
+    those of `special`, where forms lead to, and relative links by the <base> of the HTML. A draft is equal to itself
     alone: what is worked out of it can be kept.
     """
 
@@ -219,8 +226,8 @@ class DraftFacts(_Fields):
         """The words that go out: the text that a reader sees, then what a list of mails, a program without pictures,
         Outlook and a program without HTML show instead: hidden text, alternative texts, its own text, text part."""
         bodies = self._bodies
-        unseen = (*_unseen(bodies[0]), self.outlook) if bodies else ()
-        return (*bodies[:1], *(text for text in unseen if text and text.visible.text.strip()), *bodies[1:])
+        unseen = (*(_unseen(bodies[0]) if bodies else ()), *self.special)
+        return (*bodies[:1], *(text for text in unseen if text.visible.text.strip()), *bodies[1:])
 
     @property
     def targets(self) -> Body | None:

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from reputation.facts.draft import Attachment, Body, DraftFacts, DraftKind, DraftLink, Line, Placing, Sender
-from reputation.gather.markdown import markdown_body, markdown_links
-from reputation.model import Absent, Cause, Found, Observed, Unknown, Where
+from reputation.facts.draft import Body, DraftFacts, DraftKind, Line, Placing, Sender
+from reputation.gather.draft_attachments import attachments_of
+from reputation.gather.draft_links import MAX_LINKS, links_of, other_links
+from reputation.gather.markdown import markdown_body
+from reputation.model import Absent, Cause, Found, Observed, Unknown
 from reputation.records.charset import decode
-from reputation.records.html import read_html
+from reputation.records.html import read_html, text_view
 from reputation.records.html_joined import joined_views
-from reputation.records.html_outlook import VML, outlook_view
+from reputation.records.html_outlook import outlook_view
 from reputation.records.later import holds, later
-from reputation.records.link import bare_urls, parse_target
 from reputation.records.mailbox import parse_mailbox
 from reputation.records.mapped_text import MappedText
 from reputation.records.message import MAX_TEXT_BYTES, Header, Message, Part, first_header, read_message
 from reputation.records.pasted_headers import pasted_headers
 from reputation.records.position import HeaderIndex, LineIndex, PartIndex
-from reputation.records.shown_parts import is_html, shown_parts, unread
+from reputation.records.shown_parts import Shown, is_html, shown_parts, unread
 from reputation.records.trouble import Trouble
 
 T = TypeVar("T")
-MAX_LINKS = 2_000
-_FORMS = ("form", "button", "input")
-_ACTIONS = ("formaction", "action")
+_AMP = "text/x-amp-html"
+_MOST_SPECIAL = 20
 _LOOKS_HTML = later(r"<(?:!doctype html|html|head|body|table|div|p|a\s|img\s|center)[\s>]?", re.IGNORECASE)
 _LOOKS_MESSAGE = later(
     rb"(?:\A|\n)(?:mime-version|content-type|received|return-path|message-id|dkim-signature):", re.IGNORECASE
 )
 _META_CHARSET = later(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _IGNORE = later(
-    r"<!--\s{0,5}reputation:\s{0,5}ignore:?[ \t]{1,9}([a-z0-9_, -]{1,500})-->", re.IGNORECASE, when=holds("<!--")
+    r"<!--\s{0,5}reputation:\s{0,5}ignore:?\s{1,9}([a-z0-9_,\s-]{1,500})-->", re.IGNORECASE, when=holds("<!--")
 )
 _CHECK_ID = later(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
 _TAG_OF_SIGNATURE = later(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
@@ -66,15 +66,23 @@ def _from_message(file: str, raw: bytes) -> DraftFacts:
     message = read_message(raw)
     shown = shown_parts(message)
     troubles = set(message.troubles) | unread(message, shown)
-    html = _joined(file, [part for part in shown if is_html(part)], troubles)
-    plain = _joined(file, [part for part in shown if not is_html(part)], troubles)
-    if plain and not html and _is_html(plain.source):
-        html, plain = _html_body(file, plain.source, plain.index), None
-    _note_charsets(troubles, shown)
+    rich, plain = _joined(file, shown.rich, troubles), _joined(file, shown.plain, troubles)
+    html = rich
+    if rich and rich.html is None:
+        html, plain = (_html_body(file, rich.source, rich.index), None) if _is_html(rich.source) else (None, rich)
+    _note_charsets(troubles, shown.texts)
     return _facts(
         file, DraftKind.MESSAGE, _headers(file, message), (html, plain),
-        _Extras(message, frozenset(troubles), raw, shown=shown),
+        _Extras(message, frozenset(troubles), raw, shown=shown, special=_special(file, shown.special)),
     )  # fmt: skip
+
+
+def _special(file: str, parts: Sequence[Part]) -> tuple[Body, ...]:
+    """AMP is HTML of its own kind; all else is shown as it stands."""
+    return tuple(
+        _html_body(file, part.text, PartIndex(part)) if part.content_type == _AMP else _part_body(file, part)
+        for part in parts[:_MOST_SPECIAL]
+    )
 
 
 class _InTurn(NamedTuple):
@@ -88,8 +96,8 @@ class _InTurn(NamedTuple):
         return self.indexes[number].place(offset - self.starts[number])
 
 
-def _joined(file: str, parts: list[Part], troubles: set[Trouble]) -> Body | None:
-    """The parts as one body, in the order in which they are shown."""
+def _joined(file: str, parts: Sequence[Part], troubles: set[Trouble]) -> Body | None:
+    """The parts as one body, in the order in which they are shown; HTML as soon as one of them is."""
     if len(parts) < 2:
         return _part_body(file, parts[0]) if parts else None
     bodies: list[Body] = []
@@ -103,10 +111,9 @@ def _joined(file: str, parts: list[Part], troubles: set[Trouble]) -> Body | None
         length += len(part.text) + 1
     source = "\n".join(body.source for body in bodies)
     index = _InTurn([PartIndex(part) for part in parts[: len(bodies)]], starts)
-    views = [body.html for body in bodies if body.html]
-    if not views:
+    if not any(body.html for body in bodies):
         return Body(file, source, index, MappedText(source))
-    view = joined_views(views, starts)
+    view = joined_views([body.html or text_view(body.source) for body in bodies], starts)
     return Body(file, source, index, view.text, view)
 
 
@@ -193,7 +200,8 @@ class _Extras(NamedTuple):
     troubles: frozenset[Trouble]
     raw: bytes
     charset: str = ""
-    shown: tuple[Part, ...] = ()
+    shown: Shown = Shown((), (), ())
+    special: tuple[Body, ...] = ()
 
 
 def _facts(
@@ -201,8 +209,11 @@ def _facts(
 ) -> DraftFacts:
     html, plain = bodies
     troubles = set(extras.troubles)
-    links, outlook = _links(html, plain), _outlook(html)
-    if any(body.html.too_complex for body in (html, outlook) if body and body.html) or len(links) > MAX_LINKS:
+    special = (*extras.special, *_outlook(html))
+    links, text_links = links_of(html or plain), links_of(plain) if html else []
+    others = other_links(html, links[:MAX_LINKS], special)
+    read = [body.html for body in (html, *special) if body and body.html]
+    if any(view.too_complex for view in read) or max(map(len, (links, text_links, others))) > MAX_LINKS:
         troubles.add(Trouble.TOO_DEEP)
     cut = extras.message is not None and Trouble.TOO_MANY_HEADERS in troubles
     sender = _sender(headers.get("from"))
@@ -211,9 +222,9 @@ def _facts(
         subject=_observed(headers.get("subject"), cut), sender=_observed(sender, cut),
         reply_to=_observed(_sender(headers.get("reply-to")), cut),
         html=_observed(html, False), plain=_observed(plain, False), message=_observed(extras.message, False),
-        links=tuple(links[:MAX_LINKS]), text_links=tuple(_links(None, plain)[:MAX_LINKS]) if html else (),
-        other_links=tuple(_other_links(html, links[:MAX_LINKS], outlook)[:MAX_LINKS]), outlook=outlook,
-        attachments=_attachments(file, extras),
+        links=tuple(links[:MAX_LINKS]), text_links=tuple(text_links[:MAX_LINKS]),
+        other_links=tuple(others[:MAX_LINKS]), special=special, has_loose_text=_has_loose_text(extras.shown),
+        attachments=attachments_of(file, extras.message, extras.shown, html.source if html else ""),
         selectors=_selectors(extras.message),
         from_domain=sender.mailbox.domain if sender else "",
         troubles=frozenset(troubles), ignored=_ignored(html or plain, extras.message), raw=extras.raw,
@@ -239,74 +250,18 @@ def _html_body(file: str, source: str, index: Placing) -> Body:
     return Body(file, source, index, view.text, view)
 
 
-def _links(html: Body | None, plain: Body | None) -> list[DraftLink]:
-    if html and html.html:
-        return [
-            DraftLink(parse_target(link.target), link.text, html, link.start, link.end, link.has_image)
-            for link in html.html.links
-        ]
-    if plain is None:
-        return []
-    written = [(target, text, start, end) for target, text, start, end in markdown_links(plain.source)]
-    inside = [(start, end) for _, _, start, end in written]
-    bare = [(t, t, start, end) for t, start, end in bare_urls(plain.source) if not _within(start, inside)]
-    return [DraftLink(parse_target(t), text, plain, start, end) for t, text, start, end in (*written, *bare)]
+def _has_loose_text(shown: Shown) -> bool:
+    return len({is_html(part) for part in shown.rich}) > 1
 
 
-def _outlook(html: Body | None) -> Body | None:
+def _outlook(html: Body | None) -> Iterator[Body]:
     view = outlook_view(html.source) if html else None
-    return Body(html.file, html.source, html.index, view.text, view) if html and view else None
-
-
-def _other_links(html: Body | None, links: list[DraftLink], outlook: Body | None) -> list[DraftLink]:
-    """What Outlook alone shows, where the forms of the HTML lead to, and its relative links as its first <base href>
-    makes them whole."""
-    if html is None or html.html is None:
-        return []
-    found = [*_links(outlook, None), *_tag_links(outlook, ("href",), *VML), *_tag_links(html, _ACTIONS, *_FORMS)]
-    bases = (tag.attributes["href"] for tag in html.html.tags("base") if "href" in tag.attributes)
-    base = parse_target(next(bases, ""))
-    if not base.is_web:
-        return found
-    site = base.written[: len(base.written) - len(base.path)]
-    relative = (link for link in links if not link.target.scheme and link.target.written[:1] not in ("", "#"))
-    return found + [link._replace(target=parse_target(f"{site}/{link.target.path}")) for link in relative]
-
-
-def _tag_links(body: Body | None, attributes: tuple[str, ...], *names: str) -> list[DraftLink]:
-    """Where tags of these names lead to by the first of these attributes that they have."""
-    tags = body.html.tags(*names) if body and body.html else ()
-    targets = ((next(filter(None, map(tag.attributes.get, attributes)), ""), tag) for tag in tags)
-    return [DraftLink(parse_target(target), "", body, tag.start, tag.end) for target, tag in targets if target and body]
-
-
-def _within(start: int, spans: list[tuple[int, int]]) -> bool:
-    before = bisect_right(spans, (start, 1 << 60)) - 1
-    return before >= 0 and spans[before][0] <= start < spans[before][1]
+    if html and view:
+        yield Body(html.file, html.source, html.index, view.text, view)
 
 
 def _sender(line: Line | None) -> Sender | None:
     return Sender(parse_mailbox(line.text), line) if line else None
-
-
-def _attachments(file: str, extras: _Extras) -> tuple[Attachment, ...]:
-    if extras.message is None:
-        return ()
-    found, shown = [], {part.start for part in extras.shown}
-    for part in extras.message.walk():
-        if part.children or part.content_type.startswith("multipart/") or part.start in shown:
-            continue
-        if part.is_attachment or not part.content_type.startswith(("text/", "image/")):
-            size = part.end - part.start
-            found.append(Attachment(part.filename, part.content_type, size, _attachment_place(file, part)))
-    return tuple(found)
-
-
-def _attachment_place(file: str, part: Part) -> Where:
-    """The header that names the file, else the one that says what it is."""
-    names = ("Content-Disposition", "Content-Type")
-    header = next((found for found in (first_header(part.headers, name) for name in names) if found), None)
-    return _header_line(file, header).where if header else Where(file)
 
 
 def _selectors(message: Message | None) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from reputation.records.html_tokens import attributes, read_tokens, unescaped
 from reputation.records.later import later
+from reputation.records.link import bare_urls
 from reputation.records.mapped_text import MappedText, TextBuilder
 
 MAX_DEPTH = 200
@@ -37,12 +38,17 @@ _NOTED = _names(
     "v:roundrect v:rect v:oval v:shape"
 )
 _HIDING = later(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"'!]|$)"
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)|opacity\s*:\s*(?:0?\.0\d*|0)\s*(?:[;\"'!]|$)"
     r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3}|(?<![\w-])color\s*:\s*transparent"
+    r"|(?<![\w-])color\s*:\s*rgba\([\d\s,]{5,20},\s*0?\.?0+\s*\)|transform\s*:\s*scale\(\s*0?\.?0+\s*[,)]"
+    r"|(?<![\w-])clip\s*:\s*rect\(\s*0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?\s*\)"
 )  # attributes in small letters
-_HIDING_WORDS = ("none", "hidden", "max-height", "opacity", "left", "top", "indent", "transparent")
+_HIDING_WORDS = ("none", "hidden", "max-height", "opacity", "left", "top", "indent", "transparent", "rgba", "(0")
+_STYLE_COMMENT = later(r"/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/")
 _FLAT = later(r"(?<![\w-])height\s*:\s*0(?:px)?\s*(?:[;\"'!]|$)")  # hides where what is too high is cut off
-_FONT_SIZE = later(r"font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})(r?em|%)?")
+_FONT_SIZE = later(
+    r"(?:font-size\s*:|(?<![\w-])font\s*:\s*(?=0))\s*([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})(r?em|%)?"
+)
 _COLOR = later(r"(?<![\w-])color\s{0,9}[:=]\s{0,9}[\"']?\s{0,9}(#[0-9a-f]{3,6}|rgb\([0-9, ]{5,20}\)|[a-z]{3,20})")
 _GROUND = later(
     r"(?:background(?:-color|-image)?\s{0,9}[:=]|bgcolor\s{0,9}=)\s{0,9}[\"']?\s{0,9}(rgb\([^)]{1,30}\)|[^;\"'>\s}]{1,60})",
@@ -116,6 +122,13 @@ def read_html(source: str) -> HtmlView:
     return reader.view()
 
 
+def text_view(text: str) -> HtmlView:
+    """A text that is no HTML, as a program shows it beside HTML."""
+    links = tuple(HtmlLink(target, target, start, end, False) for target, start, end in bare_urls(text))
+    nothing = MappedText("", (), ())
+    return HtmlView(MappedText(text), nothing, links, (), (), Counter(), (), "", "", 0, 0, "", False)
+
+
 class _Open(NamedTuple):
     name: str
     hidden: bool
@@ -153,6 +166,7 @@ class _Reader:
         self.names: list[str] = []
         self.links: list[tuple[_OpenLink, int]] = []
         self.link: _OpenLink | None = None
+        self.areas: list[HtmlLink] = []
         self.images: list[HtmlImage] = []
         self.noted: list[Note] = []
         self.unclosed: list[Note] = []
@@ -209,11 +223,13 @@ class _Reader:
             self.language = attributes(self.source, attributes_at, end - 1).get("lang", "")
         elif name in _NOTED:
             self.noted.append(Note(name, start, end, attributes(self.source, attributes_at, end - 1)))
+        if name == "area":
+            self.area(start, end, attributes_at)
         if name in VOID or (look.is_empty and name not in ("a", "p", "div", "td", "span")):
             return
         if above and above.name == name and name in _ENDS_WHEN_AGAIN:
             self.pop()
-        if name in ("a", "area"):
+        if name == "a":
             self.open_link(start, end, attributes_at)
         tiny = look.tiny if look.tiny is not None else above is not None and above.tiny
         white = look.white if look.white is not None else above is not None and above.white
@@ -260,6 +276,12 @@ class _Reader:
         width, height = _pixels(found.get("width", "")), _pixels(found.get("height", ""))
         self.images.append(HtmlImage(found.get("src", ""), found.get("alt"), width, height, start, end, hidden))
 
+    def area(self, start: int, end: int, attributes_at: int) -> None:
+        """A spot of a picture that is a link."""
+        found = attributes(self.source, attributes_at, end - 1)
+        if "href" in found:
+            self.areas.append(HtmlLink(found["href"].strip(), found.get("alt", ""), start, end, True))
+
     def open_link(self, start: int, end: int, attributes_at: int) -> None:
         self.close_link()
         target = attributes(self.source, attributes_at, end - 1).get("href")
@@ -277,10 +299,14 @@ class _Reader:
         self.close_link()
         text = self.visible.build()
         return HtmlView(
-            text, self.hidden_text.build(), tuple(self.html_link(opened, end, text) for opened, end in self.links),
+            text, self.hidden_text.build(), self.all_links(text),
             tuple(self.images), tuple(self.noted), Counter(self.names), tuple(self.unclosed), self.title, self.language,
             self.styled, self.comment_length, self.style_sheet, self.too_complex,
         )  # fmt: skip
+
+    def all_links(self, text: MappedText) -> tuple[HtmlLink, ...]:
+        links = [self.html_link(opened, end, text) for opened, end in self.links]
+        return tuple(sorted([*links, *self.areas], key=lambda link: link.start) if self.areas else links)
 
     def html_link(self, opened: _OpenLink, pieces: int, text: MappedText) -> HtmlLink:
         first = opened.images
@@ -303,7 +329,8 @@ def _read_reference(written: str) -> str:
 
 
 def _look_of(written: str) -> _Look:
-    low = written.lower()
+    low = unescaped(written.lower())
+    low = _STYLE_COMMENT.sub("", low) if "/*" in low else low
     return _Look("style" in low, _hides(low), _is_tiny(low), _is_white(low), written.endswith("/"))
 
 
@@ -316,7 +343,7 @@ def _hides(low: str) -> bool:
 
 
 def _is_tiny(low: str) -> bool | None:
-    size = _FONT_SIZE.search(low) if "ont-size" in low else None
+    size = _FONT_SIZE.search(low) if "ont-size" in low or "font:" in low else None
     return None if size is None else float(size[1]) <= (0 if size[2] else 1)
 
 

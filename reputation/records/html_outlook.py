@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reputation.records.html import HtmlView, read_html
 from reputation.records.later import holds, later
 
 VML = ("v:roundrect", "v:rect", "v:oval", "v:shape")  # shapes that can be links
-_CONDITION = later(r"<!--\[if\s([^\]!]{0,60}\bmso\b[^\]!]{0,60})\]>", when=holds("<!--[if"))
+_CONDITION = later(
+    r"<!--\[if\s(?![^\]]{0,60}!\s{0,3}\(?mso)[^\]]{0,60}\b(?:mso|ie|vml)\b[^\]]{0,60}\]>",
+    re.IGNORECASE,
+    when=holds("<!--["),
+)
 _CONDITION_END = "<![endif]"
 
 

@@ -154,7 +154,7 @@ def test_places_what_stands_in_a_later_text_of_the_message() -> None:
     raw = head + "--b\n".join(written) + "--b\n\nSee http://203.0.113.8/\n--b--\n"
     facts = _read(raw.encode(), ".eml")
     assert isinstance(facts.html, Found)
-    assert facts.html.value.visible.text.split() == ["one", "two", "x"]
+    assert facts.html.value.visible.text.split() == ["one", "two", "x", "See", "http://203.0.113.8/"]
     places = [(link.where.line, link.where.column) for link in facts.every_link]
     begins = raw.index(written[1]) + len(part.format(""))
     assert places[0] == (raw.count("\n", 0, begins) + 1, 13 * 4 // 3 + 1)

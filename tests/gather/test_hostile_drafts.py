@@ -15,7 +15,7 @@ from reputation.checks.drafts import judge_draft
 from reputation.checks.registry import modules_of
 from reputation.facts.draft import DraftFacts
 from reputation.gather.drafts import DraftProblem, from_bytes
-from reputation.model import Cause, Outcome, Verdict
+from reputation.model import Cause, Found, Outcome, Verdict
 from reputation.records.later import Later
 from reputation.records.link import parse_target
 from reputation.risk.kinds import finder, ways_of
@@ -211,6 +211,35 @@ LINK = b'<a href="http://203.0.113.7/">x</a>'
             HTML + b"Content-Transfer-Encoding: base64\n\nPHA+YQ==\n" + base64.encodebytes(LINK),
             id="base64 in two pieces",
         ),
+        pytest.param(HTML + b"\n<map name=m><area href='http://203.0.113.7/'></map>", id="spot of a picture"),
+        pytest.param(HTML + b"\n<!--[IF vml]>" + LINK + b"<![endif]-->", id="condition in capitals"),
+        pytest.param(
+            MIXED + b"Content-Type: multipart/alternative; boundary=c\n\n--d\n\nhttp://203.0.113.7/\n--d--\n--b--",
+            id="multipart without its boundary",
+        ),
+        pytest.param(
+            MIXED.replace(b"mixed", b"alternative")
+            + b"\nx\n--b\nContent-Type: text/x-amp-html\n\n"
+            + LINK
+            + b"\n--b--",
+            id="AMP",
+        ),
+        pytest.param(
+            MIXED.replace(b"mixed", b"alternative")
+            + b"\nx\n--b\nContent-Type: text/enriched\n\nhttp://203.0.113.7/\n--b--",
+            id="enriched text",
+        ),
+        pytest.param(
+            MIXED.replace(b"mixed", b"alternative")
+            + b"\n"
+            + b"http://a.example/ " * 2_000
+            + b"\n--b\n"
+            + HTML
+            + b"\n"
+            + LINK
+            + b"\n--b--",
+            id="beside many links",
+        ),
         pytest.param(HTML + b"\n<p>x</p><!--[if gte mso 9]><p>" + LINK + b"</p><![endif]-->", id="Outlook's own text"),
         pytest.param(
             HTML + b"\n<!--[if mso]><v:roundrect href='http://203.0.113.7/'>x</v:roundrect><![endif]-->", id="VML"
@@ -253,6 +282,18 @@ SEALED = b"Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: a
         pytest.param(SEALED, "encrypted", id="PGP"),
         pytest.param(b"Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nMII", "signature", id="S/MIME"),
         pytest.param(HTML + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a", "encoding", id="uuencode"),
+        pytest.param(
+            b"\n-----BEGIN PGP MESSAGE-----\n\nhQ\n-----END PGP MESSAGE-----\n", "encrypted", id="PGP in the text"
+        ),
+        pytest.param(b"Content-Type: application/octet-stream; name=smime.p7m\n\nMII", "signature", id="by its name"),
+        pytest.param(
+            MIXED + b"\nx\n--b\nContent-Type: application/ms-tnef\n\nx\n--b--", "winmail.dat", id="Outlook's own"
+        ),
+        pytest.param(
+            b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDo=",
+            "encoding",
+            id="closed message",
+        ),
     ],
 )
 def test_a_text_that_can_not_be_read_is_unknown(raw: bytes, words: str) -> None:
@@ -294,3 +335,103 @@ def test_no_name_hides_what_it_ends_in(parameters: str) -> None:
     draft = from_bytes("a.eml", MIXED + b"\nHello\n--b\n" + head.encode() + b"MZ\n--b--", ".eml")
     assert isinstance(draft, DraftFacts)
     assert "risky-attachment" in {r.check for r in judge_draft(draft) if r.outcome is Outcome.FAIL}
+
+
+PICTURE = (
+    b"Content-Type: image/jpeg; name=a.jpg\nContent-Disposition: inline; filename=a.jpg\nContent-ID: <a@b>\n\nx\n--b--"
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "html", "is_carried"),
+    [
+        pytest.param(PICTURE, b"<p>Please find attached</p>", True, id="picture as Apple Mail sends it"),
+        pytest.param(PICTURE, b"<p>Please find attached</p><img src='cid:a@b'>", False, id="picture of the text"),
+        pytest.param(
+            b"Content-Type: text/csv; name=a.csv\nContent-Disposition: inline\n\nx\n--b--", b"<p>x", True, id="table"
+        ),
+        pytest.param(b"Content-Type: text/calendar\n\nx\n--b--", b"<p>x", True, id="invitation"),
+        pytest.param(b"Content-Type: message/rfc822\n\nSubject: x\n\nx\n--b--", b"<p>x", True, id="message"),
+        pytest.param(b"Content-Type: application/pgp-signature\n\nx\n--b--", b"<p>x", False, id="signature"),
+    ],
+)
+def test_knows_what_goes_with_the_text_as_a_file(part: bytes, html: bytes, is_carried: bool) -> None:
+    draft = from_bytes("a.eml", MIXED + HTML + b"\n" + html + b"\n--b\n" + part, ".eml")
+    assert isinstance(draft, DraftFacts)
+    assert bool(draft.attachments) is is_carried
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "text/javascript; name=run.js\nContent-Disposition: inline",
+        "text/plain; name=run.bat\nContent-Disposition: inline",
+        "image/png; name=run.exe\nContent-Disposition: inline",
+        "application/pdf; name=run.exe\nContent-Disposition: attachment; filename=run.pdf",
+        "application/x-msdownload",
+    ],
+)
+def test_a_program_is_one_however_it_is_declared(head: str) -> None:
+    raw = MIXED + b"\nHello\n--b\nContent-Type: " + head.encode() + b"\n\nMZ\n--b--"
+    draft = from_bytes("a.eml", raw, ".eml")
+    assert isinstance(draft, DraftFacts)
+    assert "risky-attachment" in {r.check for r in judge_draft(draft) if r.outcome is Outcome.FAIL}
+
+
+def test_a_letter_with_the_notice_of_a_gateway_is_one_text() -> None:
+    letter = b"Dear friend,\n\nplease find attached our list of prices for the next year.\n"
+    raw = (
+        MIXED + b"\n" + letter + b"--b\n" + HTML + b"\n<p>This message is confidential. Delete it otherwise.</p>\n--b--"
+    )
+    draft = from_bytes("a.eml", raw, ".eml")
+    assert isinstance(draft, DraftFacts)
+    found = {r.check for r in judge_draft(draft) if r.outcome in (Outcome.FAIL, Outcome.WARN, Outcome.INFO)}
+    assert {"attachment-forgotten", "generic-greeting"} <= found
+    assert not found & {"parts-disagree", "html-only"}
+
+
+@pytest.mark.parametrize("where", ["text part", "Outlook"])
+def test_links_beyond_the_bound_leave_all_of_them_open(where: str) -> None:
+    many = b"<a href='http://a.example/'>x</a> " * 2_001
+    html = b"<p>x</p><!--[if mso]>" + many + b"<![endif]-->" if where == "Outlook" else b"<p>x"
+    text = b"http://a.example/ " * 2_001 if where == "text part" else b"x"
+    raw = MIXED.replace(b"mixed", b"alternative") + b"\n" + text + b"\n--b\n" + HTML + b"\n" + html + b"\n--b--"
+    draft = from_bytes("a.eml", raw, ".eml")
+    assert isinstance(draft, DraftFacts)
+    assert {r.outcome for r in judge_draft(draft, only=("link-shortener",))} == {Outcome.UNKNOWN}
+
+
+WORDS = b"Our parts are in stock and we can ship them from our warehouse in the next week to each of you. " * 4
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        b"display:/**/none", b"display&#58;none", b"opacity:0.01", b"color:rgba(0,0,0,0)", b"transform:scale(0)",
+        b"position:absolute;clip:rect(0,0,0,0)", b"position:absolute;clip:rect(0 0 0 0)", b"font:0/0 a",
+        b"font:0px/1 a",
+    ],
+)  # fmt: skip
+def test_hidden_is_what_a_reader_does_not_see(style: bytes) -> None:
+    draft = from_bytes("a.html", b"<p>Good morning</p><p style='" + style + b"'>" + WORDS + b"</p>", ".html")
+    assert isinstance(draft, DraftFacts)
+    assert isinstance(draft.html, Found)
+    assert draft.html.value.visible.text.split() == ["Good", "morning"]
+
+
+@pytest.mark.parametrize(
+    "style", [b"opacity:0.9", b"color:rgba(0,0,0,0.8)", b"font:10px/1.2 Arial", b"transform:scale(0.9)", b"clip:auto"]
+)
+def test_shown_is_what_a_reader_sees(style: bytes) -> None:
+    draft = from_bytes("a.html", b"<p style='" + style + b"'>Good morning</p>", ".html")
+    assert isinstance(draft, DraftFacts)
+    assert isinstance(draft.html, Found)
+    assert draft.html.value.visible.text.split() == ["Good", "morning"]
+
+
+def test_a_place_ends_behind_the_reference_of_its_last_character() -> None:
+    draft = from_bytes("a.html", b"<p>Dear &#91;Name&#93;, hello</p>", ".html")
+    assert isinstance(draft, DraftFacts)
+    (found,) = [r for r in judge_draft(draft) if r.check == "unfilled-placeholder"]
+    assert found.where is not None
+    assert (found.where.column, found.where.end_column) == (9, 23)

@@ -32,7 +32,8 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     message, plain = value(known.value.message), value(known.value.plain)
-    if message is None or isinstance(known.value.html, Absent) or (plain and plain.visible.text.strip()):
+    has_text = known.value.has_loose_text or (plain and plain.visible.text.strip())
+    if message is None or isinstance(known.value.html, Absent) or has_text:
         return []
     where = header_where(known.value.file, first_header(message.headers, "Content-Type"))
     if plain:

@@ -36,7 +36,7 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """By the last ending of the declared name."""
     if isinstance(known, Absent):
         return None
-    found = [item for item in known.value.attachments if item.ending in FILTERED]
+    found = [item for item in known.value.attachments if item.endings & FILTERED]
     return list(islice((_finding(item) for item in found), MAX_FINDINGS))
 
 

@@ -31,17 +31,22 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 
 REFUSED = frozenset(_FOLDER.joinpath("refused_attachments.txt").read_text("ascii").split())
 
+_PROGRAMS = frozenset(
+    ("application/x-msdownload", "application/x-dosexec", "application/x-msdos-program", "application/x-msi",
+     "application/vnd.microsoft.portable-executable", "application/hta", "application/java-archive")
+)  # fmt: skip
+
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """By the last ending of the declared name; the file itself is never opened."""
+    """By the last ending of the declared names and by the declared type; the file itself is never opened."""
     if isinstance(known, Absent):
         return None
-    risky = [item for item in known.value.attachments if item.ending in REFUSED]
+    risky = [item for item in known.value.attachments if item.endings & REFUSED or item.content_type in _PROGRAMS]
     return list(islice((_finding(item) for item in risky), MAX_FINDINGS))
 
 
 def _finding(item: Attachment) -> Finding:
-    message = say("receivers refuse attachments such as {name}", name=shown(item.name))
+    message = say("receivers refuse attachments such as {name}", name=shown(item.name or item.content_type))
     return FOUND.finding(message, item.where, item.name)
 
 
