@@ -19,7 +19,7 @@ from reputation.score import coverage, fixes, score, verdict
 from reputation.text import Text
 
 _QUESTIONS_AT_ONCE: Final = 15_000
-_RESULTS_WITH_FIXES: Final = 2_000  # the gain of each fix is a scoring of its own
+_RESULTS_WITH_FIXES: Final = 2_000  # nobody works off a longer ranking
 
 
 @dataclass(frozen=True, slots=True)
