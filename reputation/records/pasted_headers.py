@@ -43,7 +43,8 @@ def pasted_headers(text: str) -> PastedHeaders:
         if position == close or (name is None and close < 0):
             break
         if match and name:
-            found.setdefault(name, (match[2].strip(), position + match.start(2)))
+            blanks = len(match[2]) - len(match[2].lstrip())
+            found.setdefault(name, (match[2].strip(), position + match.start(2) + blanks))
         position = _next(text, position)
     end = _next(text, close) if close >= 0 else position
     return PastedHeaders(found, end) if found else PastedHeaders({}, 0)

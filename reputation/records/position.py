@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import binascii
+from array import array
 from bisect import bisect_right
+from codecs import getincrementalencoder
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from itertools import accumulate
 
 from reputation.records.charset import escaped, mark_length
-from reputation.records.message import Header, Part
+from reputation.records.later import later
+from reputation.records.message import MAX_TEXT_BYTES, Header, Part
 from reputation.records.mime_header import Origin, folds, origins
-from reputation.records.quoted_printable import offset_in_line
+from reputation.records.quoted_printable import QUOTED
 
-_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_LINE_END = later(r"\n")
+_LINE_END_BYTES = later(rb"\n")
+_BASE64_LETTERS = later(rb"[A-Za-z0-9+/]+")
+_OF_UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # so that no mark is written before each piece
 
 
 class LineIndex:
-    """Line and column, both from 1, of offsets in one text."""
+    """Line and column, both from 1, of offsets in one text; "\\n" alone ends a line, as in editors and in SARIF.
+
+    Worked out only when a finding asks.
+    """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
-        position = text.find("\n")
-        while position >= 0:
-            self._starts.append(position + 1)
-            position = text.find("\n", position + 1)
+        self._text = text
 
     def place(self, offset: int) -> tuple[int, int]:
         """(line, column) of the character at `offset`."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        starts = array("L", [0])
+        starts.extend(match.end() for match in _LINE_END.finditer(self._text))
+        return starts
 
 
 class HeaderIndex:
@@ -77,73 +87,124 @@ class HeaderIndex:
         return origins(self._header.unfolded)
 
 
-def _lengths(lines: list[bytes], encoding: str) -> list[int]:
-    """How many bytes each line decodes to; of base64 how many letters it has, of which four make three bytes."""
-    if encoding == "base64":
-        return [len(line) - len(line.translate(None, _ALPHABET)) for line in lines]
-    if encoding == "quoted-printable":
-        return [len(binascii.a2b_qp(line)) if b"=" in line else len(line) for line in lines]
-    return list(map(len, lines))
-
-
 class PartIndex:
-    """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks.
+    """Line and column in the file of offsets in a part's decoded text; worked out only when a finding asks."""
 
-    The lines of the encoded body are indexed once, by where they begin and by how much was decoded before them.
+    def __init__(self, part: Part) -> None:
+        self._part = part
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column) of the character at `offset` of `part.text`."""
+        line, column = self._encoded.place(offset) if self._encoded else self._shown.place(offset)
+        marked = line == 1 and not self._encoded and mark_length(self._part.body_bytes(8))
+        return self._lines_before + line, column + bool(marked)
+
+    @cached_property
+    def _encoded(self) -> _EncodedIndex | None:
+        return _EncodedIndex(self._part) if self._part.encoding in _RUNS_OF else None
+
+    @cached_property
+    def _shown(self) -> LineIndex:
+        return LineIndex(self._part.text)
+
+    @cached_property
+    def _lines_before(self) -> int:
+        return self._part.source.count(b"\n", 0, self._part.start)
+
+
+class _EncodedIndex:
+    """Line and column within an encoded body: from the character to its byte, to where that is written.
+
+    What was decoded lies in runs, each written without a gap; runs and lines are indexed once.
     """
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._mark = mark_length(part.body_bytes(8))
-        self._known = (0, self._mark)  # an offset in the text, and how many decoded bytes stand before it
+        self._bytes = _ByteCount(part)
 
     def place(self, offset: int) -> tuple[int, int]:
-        """(line, column) of the character at `offset` of `part.text`."""
-        byte = self._byte_offset(offset)
-        line = max(0, bisect_right(self._decoded_before, byte) - 1)
-        body_line = self._lines[line]
-        inside = self._within(body_line, byte - self._decoded_before[line])
-        before = body_line[:inside]
-        codec = "utf-8" if self._part.encoding in ("base64", "quoted-printable") else self._part.decoded.codec
-        return self._first_line + line, len(escaped(before, codec)) + 1
+        """(line, column) of the first letter that the character at `offset` is written with."""
+        at = self._written(self._bytes.before(offset))
+        line = bisect_right(self._line_starts, at)
+        return line, len(escaped(self._body[self._line_starts[line - 1] : at], self._codec)) + 1
+
+    def _written(self, byte: int) -> int:
+        """Where in the encoded body the decoded byte number `byte` is written."""
+        unit = byte * 4 // 3 if self._part.encoding == "base64" else byte
+        starts, origins = self._runs
+        run = bisect_right(starts, unit) - 1
+        return min(len(self._body), origins[run] + unit - starts[run])
 
     @cached_property
-    def _lines(self) -> list[bytes]:
-        return self._part.source[self._part.start : self._part.end].splitlines(keepends=True) or [b""]
+    def _body(self) -> bytes:
+        return self._part.source[self._part.start : min(self._part.end, self._part.start + 3 * MAX_TEXT_BYTES)]
 
     @cached_property
-    def _first_line(self) -> int:
-        return self._part.source.count(b"\n", 0, self._part.start) + 1
+    def _line_starts(self) -> array[int]:
+        starts = array("L", [0])
+        starts.extend(match.end() for match in _LINE_END_BYTES.finditer(self._body))
+        return starts
 
     @cached_property
-    def _decoded_before(self) -> list[int]:
-        """For each line, how many bytes the lines before it decode to."""
-        before = list(accumulate(_lengths(self._lines, self._part.encoding), initial=0))[:-1]
-        if self._part.encoding == "base64":
-            return [letters * 3 // 4 for letters in before]
-        return before
+    def _runs(self) -> tuple[array[int], array[int]]:
+        return _RUNS_OF[self._part.encoding](self._body)
 
-    def _within(self, line: bytes, decoded: int) -> int:
-        if self._part.encoding == "quoted-printable":
-            return offset_in_line(line, decoded)
-        return decoded * 4 // 3 if self._part.encoding == "base64" else decoded
-
-    def _byte_offset(self, offset: int) -> int:
-        """Decoded bytes before the character at `offset`; counted on from the last question where that lies before."""
+    @property
+    def _codec(self) -> str:
+        """How the encoded lines themselves are shown: no encoding writes two bytes a letter."""
         codec = self._part.decoded.codec
-        known, byte = self._known if self._known[0] <= offset else (0, self._mark)
-        self._known = (offset, byte + len(_encoded(self._text[known:offset], codec)))
-        return self._known[1]
-
-    @cached_property
-    def _text(self) -> str:
-        """The text of the part in the form that encodes to the bytes that it was decoded from."""
-        decoded = self._part.decoded
-        return escaped(self._part.body_bytes()[self._mark :], decoded.codec) if decoded.damaged else decoded.text
+        return "ascii" if codec.startswith(("utf-16", "utf-32")) else codec
 
 
-def _encoded(text: str, codec: str) -> bytes:
-    try:
-        return text.encode(codec, "surrogateescape")
-    except UnicodeError:
-        return text.encode(codec, "replace")
+def _runs_of_base64(body: bytes) -> tuple[array[int], array[int]]:
+    """How many letters stand before each run of them, and where it begins; four letters make three bytes."""
+    starts, origins = array("L", [0]), array("L", [0])
+    letters = 0
+    for match in _BASE64_LETTERS.finditer(body):
+        starts.append(letters)
+        origins.append(match.start())
+        letters += match.end() - match.start()
+    return starts, origins
+
+
+def _runs_of_quoted_printable(body: bytes) -> tuple[array[int], array[int]]:
+    """How many bytes come out before each run of bytes that stand for themselves, and where it begins."""
+    starts, origins = array("L", [0]), array("L", [0])
+    gone = 0  # bytes written and not decoded
+    for match in QUOTED.finditer(body):
+        gone += match.end() - match.start() - bool(match[1])
+        starts.append(match.end() - gone)
+        origins.append(match.end())
+    return starts, origins
+
+
+_RUNS_OF: Mapping[str, Callable[[bytes], tuple[array[int], array[int]]]] = {
+    "base64": _runs_of_base64,
+    "quoted-printable": _runs_of_quoted_printable,
+}
+
+
+class _ByteCount:
+    """How many bytes of a decoded body make the characters before an offset; counted on from the last question."""
+
+    def __init__(self, part: Part) -> None:
+        decoded, self._mark = part.decoded, mark_length(part.body_bytes(8))
+        self._codec = _OF_UNMARKED.get(decoded.codec, decoded.codec)
+        self._text = escaped(part.body_bytes()[self._mark :], decoded.codec) if decoded.damaged else decoded.text
+        self._characters, self._bytes = 0, self._mark
+        self._encoder = getincrementalencoder(self._codec)("surrogateescape")
+
+    def before(self, offset: int) -> int:
+        """Decoded bytes before the character at `offset`, the mark of the charset with them."""
+        if offset < self._characters:
+            self._characters, self._bytes = 0, self._mark
+            self._encoder.reset()
+        self._bytes += len(self._encoded(self._text[self._characters : offset]))
+        self._characters = offset
+        return self._bytes
+
+    def _encoded(self, text: str) -> bytes:
+        try:
+            return self._encoder.encode(text)
+        except UnicodeError:
+            return text.encode(self._codec, "replace")

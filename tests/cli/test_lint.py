@@ -519,3 +519,24 @@ def test_a_name_can_not_speak_to_the_terminal_nor_stop_the_others(bad: Path, tmp
     assert not [line for line in ended.err.splitlines() if line.startswith("::")]
     assert len(ended.err.splitlines()) == 2
     assert "ip-address-link" in ended.out
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable"])
+def test_each_format_names_the_place_that_an_editor_counts(tmp_path: Path, encoding: str) -> None:
+    """What ends a line for Python alone ends none here: a lone carriage return, a form feed, a line separator."""
+    path = tmp_path / "a.eml"
+    head = f"Subject: hello there\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
+    path.write_bytes((head + "one\rtwo\x0b\x0c\x85\u2028\r\nthree\r http://203.0.113.7/x\n").encode())
+    words = ("lint", str(path), "--only", "ip-address-link")
+    table = here(*words, "--lang", "en").out
+    assert "6:8 " in table
+    shown, carets = (line for line in table.splitlines() if " | " in line)
+    assert shown.index("http") == carets.index("^") and carets.count("^") == len("http://203.0.113.7/x")
+    assert json.loads(here(*words, "-f", "json").out)["results"][0]["where"]["line"] == 6
+    (found,) = _sarif(*words[1:])["results"]
+    region = found["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 6, "startColumn": 8, "endLine": 6, "endColumn": 28}
+    assert "line=6,col=8," in here(*words, "-f", "github").out
+    page = here(*words, "-f", "html").out
+    assert next(line for line in page.splitlines() if "<mark" in line).startswith('<span class="n">   6 ')
+    assert ">http://203.0.113.7/x</mark>" in page
