@@ -16,6 +16,7 @@ from reputation.records.quoted_printable import QUOTED
 
 _LINE_END = later(r"\n")
 _LINE_END_BYTES = later(rb"\n")
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _BASE64_LETTERS = later(rb"[A-Za-z0-9+/]+")
 _OF_UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # so that no mark is written before each piece
 
@@ -130,10 +131,26 @@ class _EncodedIndex:
 
     def _written(self, byte: int) -> int:
         """Where in the encoded body the decoded byte number `byte` is written."""
-        unit = byte * 4 // 3 if self._part.encoding == "base64" else byte
+        unit = self._letter(byte) if self._part.encoding == "base64" else byte
         starts, origins = self._runs
         run = bisect_right(starts, unit) - 1
         return min(len(self._body), origins[run] + unit - starts[run])
+
+    def _letter(self, byte: int) -> int:
+        """How many letters of base64 stand before the first one of a byte; after a padding they count anew."""
+        pieces, letters = self._pieces
+        piece = bisect_right(pieces, byte) - 1
+        return letters[piece] + (byte - pieces[piece]) * 4 // 3
+
+    @cached_property
+    def _pieces(self) -> tuple[array[int], array[int]]:
+        """How many bytes, and how many letters, stand before each piece of base64 that a padding ends."""
+        pieces, letters = array("L", [0]), array("L", [0])
+        for written in self._body.split(b"=")[:-1]:
+            count = len(written) - len(written.translate(None, _ALPHABET))
+            pieces.append(pieces[-1] + (count - (count % 4 == 1)) * 3 // 4)
+            letters.append(letters[-1] + count)
+        return pieces, letters
 
     @cached_property
     def _body(self) -> bytes:

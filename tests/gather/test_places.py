@@ -99,6 +99,17 @@ def test_a_word_in_base64(texts: tuple[str, str], charset: str, width: int, end:
     assert (where.line, where.column) == _place(raw.decode("latin-1"), offset)
 
 
+@given(st.lists(st.text("ab\u00e9\n", max_size=50), min_size=1, max_size=20), st.sampled_from([b"\n", b""]))
+def test_a_word_in_pieces_of_base64(before: list[str], between: bytes) -> None:
+    """As when lines were encoded one by one, or several files put together."""
+    pieces = [base64.b64encode(text.encode()) for text in (*before, "_" * 3 * (len(before) % 3) + WORD, "end")]
+    raw = _head("base64", "utf-8") + between.join(pieces)
+    spot = _spot(_plain(raw))
+    begins = len(_head("base64", "utf-8")) + len(between.join([*pieces[:-2], b""]))
+    shift = len(base64.b64encode(b"_" * 3 * (len(before) % 3)))
+    assert (spot.line, spot.column) == _place(raw.decode(), begins + shift)
+
+
 @given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(["utf-8", "utf-16"]))
 def test_a_word_in_a_bare_text(texts: tuple[str, str], suffix: str, charset: str) -> None:
     text = WORD.join(texts)
