@@ -94,18 +94,25 @@ def _once(results: Iterable[Result]) -> list[Result]:
 
 def report(request: Request, examined: Examined, policy: Policy, run: Run) -> Report:
     """The results with score, verdict and what to fix first."""
+    return report_on(_subject(request), examined, policy, run, request.problems)
+
+
+def report_on(
+    subject: Subject, examined: Examined, policy: Policy, run: Run, problems: tuple[DraftProblem, ...] = ()
+) -> Report:
+    """As `report`, of what is no longer at hand but by name."""
     results = examined.results
     return Report(
-        run=run, subject=_subject(request), verdict=_verdict(results, request), score=score(results, policy),
+        run=run, subject=subject, verdict=_verdict(results, problems), score=score(results, policy),
         coverage=coverage(results), results=results, fixes=fixes(results, policy), notes=examined.notes,
-        tool_version=reputation.__version__, problems=request.problems,
+        tool_version=reputation.__version__, problems=problems,
     )  # fmt: skip
 
 
-def _verdict(results: Sequence[Result], request: Request) -> Verdict:
+def _verdict(results: Sequence[Result], problems: Sequence[DraftProblem]) -> Verdict:
     """Of a draft that could not be read nobody knows whether it may be sent."""
     found = verdict(results)
-    return Verdict.UNDECIDED if request.problems and found is not Verdict.STOP else found
+    return Verdict.UNDECIDED if problems and found is not Verdict.STOP else found
 
 
 def _subject(request: Request) -> Subject:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 
+from reputation.facts.draft_lines import lines_of_message, lines_of_text
 from reputation.model import Found, Observed, Where
 from reputation.records.charset import decode, mark_of
 from reputation.records.html import HtmlView
@@ -196,9 +198,12 @@ class DraftFacts(_Fields):
         """Whether a bound kept something from being read."""
         return bool(self.troubles & TOO_COMPLEX)
 
-    def lines(self) -> tuple[str, ...]:
-        """The lines of the file, for showing them."""
-        return tuple(decode(self.raw, self.charset).text.split("\n"))
+    def lines(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Those lines of the file, from 1, for showing them; a number that it does not have is left out."""
+        wanted = sorted(set(numbers))
+        if isinstance(self.message, Found):
+            return dict(lines_of_message(self.raw, self.message.value, wanted))
+        return dict(lines_of_text(decode(self.raw, self.charset).text, wanted))
 
     def readable(self) -> str:
         """The whole file with the encodings of its text parts undone."""

@@ -6,7 +6,8 @@ Every character of a draft is escaped, and the page's own policy allows neither 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from reputation.bad_input import called
 from reputation.formats.lint_table import FOUND, LintedDraft, answer, counted, named
@@ -14,8 +15,8 @@ from reputation.formats.lint_unknown import unanswered
 from reputation.model import Outcome, Result
 from reputation.text import Text, render, say
 
-MAX_LINES = 2_000
 MAX_COLUMNS = 2_000
+LINES = range(1, 2_002)  # the last is not shown: there being one says that the draft goes on
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:64rem;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -28,17 +29,27 @@ mark{background:#ffe08a;color:#000;border-bottom:2px solid #8a6100}mark.fail{bac
 _KINDS: dict[Outcome, Text] = {Outcome.FAIL: say("fail"), Outcome.WARN: say("warn"), Outcome.INFO: say("info")}
 
 
-def lint_html(drafts: Sequence[LintedDraft], language: str, problems: Sequence[Text] = ()) -> str:
-    """The page of all drafts; `problems` are what is said of those that could not be read."""
+def lint_html(drafts: Iterable[str], language: str, problems: Sequence[Text] = ()) -> Iterator[str]:
+    """The page of all drafts in pieces, each draft as `draft_html` has it; `problems` are what is said of those that
+    could not be read."""
     title = html.escape(render(say("Drafts, with what was found in them"), language))
-    unread = [f"<p><b>{_safe(render(problem, language))}</b></p>" for problem in problems]
-    body = "\n".join([*unread, *(part for draft in drafts for part in _draft(draft, language))])
-    return (
+    yield (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>\n{body}\n</body></html>\n"
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
     )
+    unread = (f"<p><b>{_safe(render(problem, language))}</b></p>" for problem in problems)
+    between = ""
+    for part in chain(unread, drafts):
+        yield between + part
+        between = "\n"
+    yield "\n</body></html>\n"
+
+
+def draft_html(draft: LintedDraft, language: str) -> str:
+    """One draft as part of the page; it shows the lines of LINES."""
+    return "\n".join(_draft(draft, language))
 
 
 def _draft(draft: LintedDraft, language: str) -> Iterator[str]:
@@ -72,10 +83,11 @@ def _lines(draft: LintedDraft, rows: Sequence[Result], language: str) -> Iterato
     for row in rows:
         if row.where and row.where.line:
             by_line.setdefault(row.where.line, []).append(row)
-    for number, line in enumerate(draft.lines[:MAX_LINES], 1):
-        marked = _marked(line[:MAX_COLUMNS], by_line.get(number, ()), language)
-        yield f'<span class="n">{number:>4} </span>{marked}'
-    if len(draft.lines) > MAX_LINES:
+    for number in LINES[:-1]:
+        if number in draft.lines:
+            marked = _marked(draft.lines[number][:MAX_COLUMNS], by_line.get(number, ()), language)
+            yield f'<span class="n">{number:>4} </span>{marked}'
+    if LINES[-1] in draft.lines:
         yield _safe(render(say("the rest of the draft is not shown"), language))
 
 

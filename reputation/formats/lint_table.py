@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reputation.bad_input import called
@@ -24,12 +24,17 @@ _OUTCOMES: dict[Outcome, Text] = {
 
 
 class LintedDraft(NamedTuple):
-    """What the table shows of one draft. `lines` are the lines of its file, `risk` the sentences about its risk."""
+    """What is shown of one draft. `lines` are lines of its file by number, `risk` the sentences about its risk."""
 
     file: str
     results: Sequence[Result]
-    lines: Sequence[str]
+    lines: Mapping[int, str]
     risk: Sequence[Text]
+
+
+def lines_in_table(results: Sequence[Result]) -> set[int]:
+    """The numbers of the lines that the table shows of a draft."""
+    return {row.where.line for row in results if row.outcome in FOUND and row.where}
 
 
 def lint_table(draft: LintedDraft, language: str, width: int = 80, *, color: bool = False) -> str:
@@ -75,7 +80,7 @@ def counted(results: Sequence[Result]) -> Text:
     return say("{found}, {unknown} not checked", found=found, unknown=unknown) if unknown else found
 
 
-def _finding(row: Result, lines: Sequence[str], page: tuple[str, int]) -> Iterator[str]:
+def _finding(row: Result, lines: Mapping[int, str], page: tuple[str, int]) -> Iterator[str]:
     language, width = page
     place = f"{row.where.line}:{row.where.column}" if row.where and row.where.line else ""
     outcome = render(_OUTCOMES[row.outcome], language)
@@ -83,8 +88,8 @@ def _finding(row: Result, lines: Sequence[str], page: tuple[str, int]) -> Iterat
     first, *rest = wrap(_clean(render(row.message, language)), width - columns(label)) or [""]
     yield f"{label}{first}".rstrip()
     yield from (" " * columns(label) + line for line in rest)
-    if row.where and 0 < row.where.line <= len(lines):
-        yield from _excerpt(lines[row.where.line - 1], row.where, width)
+    if row.where and row.where.line in lines:
+        yield from _excerpt(lines[row.where.line], row.where, width)
     if row.remedy:
         yield from wrap(render(row.remedy.text, language), width, " " * 10)
     yield from wrap(_clean(render(named(row), language)), width, " " * 10)
@@ -107,7 +112,8 @@ def _excerpt(line: str, where: Where, width: int) -> Iterator[str]:
     number = str(where.line)
     room = max(20, width - 10 - len(number) - 3)
     first, last = max(0, where.column - 1 - 4 * room), where.column - 1 + 4 * room  # all that could be shown
-    spot, at = _clean(line[first:last]), where.column - 1 - first
+    spot = _clean(line[first:last])
+    at = min(where.column - 1 - first, len(spot))
     begin, used = at, 0
     most = room // 3 if first or last < len(line) or columns(spot) > room else room
     while begin and (used := used + columns(spot[begin - 1])) <= most:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 
 from reputation.formats import RenderOptions
+from reputation.formats.json_pieces import Rows, json_pieces
 from reputation.formats.json_result import result_object
 from reputation.model import SCHEMA_VERSION, Fix, Json, Range, Remedy, Report, Result, Subject
 from reputation.text import plain
@@ -13,11 +14,21 @@ from reputation.text import render as words
 
 def render(report: Report, options: RenderOptions) -> str:
     """ASCII-safe JSON with a final line end."""
-    return json.dumps(report_object(report, options.language), indent=2, allow_nan=False) + "\n"
+    return "".join(json_pieces(report_fields(report, options.language))) + "\n"
 
 
 def report_object(report: Report, language: str) -> dict[str, Json]:
     """The report as plain values, fields as the schema names them."""
+    rows: dict[str, Json] = {name: list(rows) for name, rows in _rows(report, language).items()}
+    return {**_head(report, language), **rows}
+
+
+def report_fields(report: Report, language: str) -> dict[str, Rows]:
+    """The same with rows that are made as they are asked for, once."""
+    return {**_head(report, language), **_rows(report, language)}
+
+
+def _head(report: Report, language: str) -> dict[str, Json]:
     run = report.run
     return {
         "schema_version": SCHEMA_VERSION,
@@ -30,14 +41,19 @@ def report_object(report: Report, language: str) -> dict[str, Json]:
         "verdict": report.verdict.value,
         "score": _score(report),
         "coverage": {"asked": report.coverage.asked, "unknown": report.coverage.unknown},
-        "fixes": [_fix(fix, language) for fix in report.fixes],
-        "notes": [{"message": words(note, language), "said": {"message": plain(note)}} for note in report.notes],
-        "problems": [
+    }  # fmt: skip
+
+
+def _rows(report: Report, language: str) -> dict[str, Iterable[Json]]:
+    return {
+        "fixes": (_fix(fix, language) for fix in report.fixes),
+        "notes": ({"message": words(note, language), "said": {"message": plain(note)}} for note in report.notes),
+        "problems": (
             {"file": one.file, "message": words(one.message, language), "said": {"message": plain(one.message)}}
             for one in report.problems
-        ],
-        "results": [full_result(result, language) for result in report.results],
-    }  # fmt: skip
+        ),
+        "results": (full_result(result, language) for result in report.results),
+    }
 
 
 def full_result(result: Result, language: str) -> dict[str, Json]:

@@ -174,3 +174,44 @@ def test_the_mark_of_a_charset_is_counted_once() -> None:
     body = _plain(_head("base64", "utf-16") + base64.b64encode(words))
     body.where(2, 3)
     assert _spot(body)[1:3] == (5, words.index(WORD.encode("utf-16-le")) * 4 // 3 + 1)
+
+
+ROWS = [
+    ("iso-8859-1", "ÄÖÜ" * 20),
+    ("iso-8859-7", "ΑΒΓΔ" * 12),
+    ("koi8-r", "Уважаемый "),
+    ("windows-1251", "Уважаемый господин "),
+    ("windows-1255", "שלום "),
+    ("windows-1256", "مرحبا "),
+    ("tis-620", "สวัสดี "),
+    ("iso-2022-jp", "拝啓、"),
+    ("shift_jis", "拝啓、"),
+    ("gb18030", "尊敬的客户，"),
+    ("big5", "尊敬的客戶，"),
+    ("utf-8", "尊敬的客户，"),
+    ("utf-8", "two\rlines "),
+    ("utf-8", "\u2028x\x85"),
+]
+
+
+@pytest.mark.parametrize(("charset", "before"), ROWS)
+@pytest.mark.parametrize("encoding", ["8bit", "base64"])
+def test_the_line_that_is_shown_holds_the_word_at_its_place(charset: str, before: str, encoding: str) -> None:
+    """Of base64 the written line is shown, so that there only the line must exist."""
+    other = "Content-Type: text/plain; charset=iso-8859-1\n\nGrüße\n--b\n".encode("iso-8859-1")
+    words = f"{before}\n{before}{WORD} end\n".encode(charset)
+    written = base64.encodebytes(words) if encoding == "base64" else words
+    head = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n".encode()
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + other + head + written + b"\n--b--\n"
+    facts = from_bytes("draft.eml", raw, ".eml")
+    assert isinstance(facts, DraftFacts) and isinstance(facts.plain, Found)
+    spot = _spot(facts.plain.value)
+    shown = facts.lines([spot.line])[spot.line]
+    assert encoding == "base64" or shown[spot.column - 1 : spot.end_column - 1] == WORD
+
+
+def test_all_lines_of_a_message_are_shown_once() -> None:
+    raw = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n\n--b\n\ntwo\n\n--b--\nend"
+    facts = from_bytes("draft.eml", raw, ".eml")
+    assert isinstance(facts, DraftFacts)
+    assert facts.lines(range(1, 100)) == dict(enumerate(raw.decode().split("\n"), 1))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reputation.bad_input import problem_of
 from reputation.cli.frame.options import Options
-from reputation.cli.frame.output import COULD_NOT_WRITE, Renderer, check_formats, deliver, exit_code
+from reputation.cli.frame.output import COULD_NOT_WRITE, check_formats, deliver, exit_code
 from reputation.cli.frame.telling import tell
 from reputation.cli.frame.wrap import WIDEST
 from reputation.text import say
@@ -89,10 +90,10 @@ def render_options(name: str, options: Options) -> RenderOptions:
     )  # fmt: skip
 
 
-def save_copies(report: Report, render_as: Renderer, options: Options) -> int:
+def save_copies(report: Report, render_as: Callable[[str], str | Iterable[str]], options: Options) -> int:
     """Where --save wants it: JSON, from which everything else can be rendered again, and each other format asked for.
 
-    0, or 2 when it could not be written. `render_as` gets a format name and returns the text.
+    0, or 2 when it could not be written. `render_as` gets a format name and returns the text, in one or in pieces.
     """
     if options.save is None:
         return 0
