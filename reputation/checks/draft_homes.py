@@ -73,7 +73,8 @@ def homes(facts: DraftFacts, body: Body) -> list[Home]:
     leaves = list(_leaves(message.root, Ground.OWN))
     alike = [leaf for leaf in leaves if leaf.is_html == (body.html is not None)]
     whole = [leaf for leaf in (*alike, *leaves) if leaf.text == body.source]
-    return sorted(whole, key=lambda leaf: leaf.ground)[:1] or _in_turn(alike, body.source)
+    whole.sort(key=lambda leaf: leaf.ground)
+    return whole[:1] or _in_turn(alike, body.source) or _in_turn(leaves, body.source)
 
 
 def joined(texts: list[str]) -> str:

@@ -152,7 +152,7 @@ def test_each_part_keeps_its_own_charset_and_encoding(
     line = newline.encode()
     body = b"".join(b"--b" + line + part + line for part in parts) + b"--b--" + line
     path = tmp_path_factory.mktemp("fix") / "a.eml"
-    head = HEAD + "Content-Type: multipart/mixed; boundary=b\n\n"
+    head = HEAD + "Content-Type: multipart/alternative; boundary=b\n\n"
     path.write_bytes(head.replace("\n", newline).encode() + body)
     facts = _fixed_twice(path)
     assert _source(facts.html) == _page(html.after)
