@@ -14,6 +14,7 @@ from reputation.cli._lint_settings import configured, tell_mistyped
 from reputation.cli._paste import invite
 from reputation.cli.frame import Argument, BadInput, Option, Options, deliver, exit_code
 from reputation.cli.frame.output import check_formats
+from reputation.gather.draft_names import is_draft_name
 from reputation.lint_settings import LintSettings, no_such_check
 from reputation.text import render, say
 
@@ -28,14 +29,14 @@ HELP = say("Lint drafts: what filters, receivers and good practice hold against 
 OFFLINE = True
 USED = {"timeout": say("How long a filter of --with may take for each draft.")}
 FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
+_FILES = Argument(
+    metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text.")), wanted=is_draft_name
+)
 
 
 def command(  # noqa: PLR0913 - one parameter an option
     options: Options,
-    files: Annotated[
-        list[str] | None,
-        Argument(metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text."))),
-    ] = None,
+    files: Annotated[list[str] | None, _FILES] = None,
     *,
     fix: Annotated[
         bool, Option("--fix", help=str(say("Show the safe repairs as a diff instead of the findings.")))

@@ -138,15 +138,6 @@ def test_a_diff_that_can_not_be_filed_is_shown(tmp_path: Path) -> None:
     assert ended.code == 2 and "+++" in ended.out and "could not be written" in ended.err
 
 
-@pytest.mark.parametrize("words", [["-o"], ["--write", "-o"]])
-def test_the_diff_never_takes_the_place_of_the_draft(tmp_path: Path, words: list[str]) -> None:
-    path = _mail(tmp_path)
-    link = tmp_path / "link.eml"
-    link.symlink_to(path)
-    ended = here("lint", "--fix", *words, str(link), "--lang", "en", str(path))
-    assert ended.code == 2 and "--write" in ended.err and not _made(path)
-
-
 CLEAR = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nSo cheap!!\n-----BEGIN PGP SIGNATURE-----\n"
 SMIME = f"--s\n{TYPE}{PAGE}\n--s\nContent-Type: application/pkcs7-signature\n\nMII\n--s--\n"
 SIGNED = {
