@@ -17,6 +17,7 @@ from reputation.cli.frame.output import check_formats
 from reputation.gather.draft_names import is_draft_name
 from reputation.lint_settings import LintSettings, no_such_check
 from reputation.text import render, say
+from reputation.whole_number import whole_number
 
 if TYPE_CHECKING:
     from reputation.formats.lint_table import LintedDraft
@@ -78,7 +79,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         return _learned(Path(learn), options)
     begun = time.monotonic()
     filters = [_filter(words, options.timeout) for words in beside or ()]
-    chosen, settings = _chosen(_names(only), _names(ignore)), LintSettings() if only else configured(options)
+    chosen, settings = _chosen(_asked_only(only), _names(ignore)), LintSettings() if only else configured(options)
     invite(files or (), options)
     linted, problems = _linted(files or (), chosen, settings, options)
     problems = _told(problems, options, skip_empty=skip_empty)
@@ -111,6 +112,14 @@ def _names(given: Sequence[str] | None) -> list[str]:
     return [name for words in given or () for part in words.split(",") if (name := part.strip())]
 
 
+def _asked_only(given: Sequence[str] | None) -> list[str]:
+    """The ids of --only. Raises a sentence for an empty one, which would ask every check and drop the configuration."""
+    names = _names(given)
+    if given and not names:
+        raise BadInput(say("{option} needs the id of a check", option="--only"))
+    return names
+
+
 def _fixed(linted: Sequence[Linted], checks: frozenset[str], options: Options, *, write: bool) -> int:
     from reputation.cli._lint_fix import fix_drafts
 
@@ -137,9 +146,10 @@ def _filter(words: str, timeout: float) -> LocalFilter:
     from reputation.gather.second_filter import LocalFilter
 
     name, _, port = words.partition(":")
-    if name not in ("spamassassin", "rspamd") or (port and not (port.isdigit() and 0 < int(port) < 65_536)):
-        raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words))
-    return LocalFilter(name, int(port or 0), timeout)
+    number = whole_number(port, 1, 65_535) if port else 0
+    if name not in ("spamassassin", "rspamd") or number is None:
+        raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words[:80]))
+    return LocalFilter(name, number, timeout)
 
 
 def _asked(one: Linted, filters: Sequence[LocalFilter]) -> Linted:
@@ -285,7 +295,7 @@ class _Page:
 
         files: list[Json] = [{"file": one.facts.file, **self._risk(one.risk)} for one in self._linted]
         whole = {**report_object(self._report(), self._options.language), "files": files}
-        return json.dumps(whole, indent=2)
+        return json.dumps(whole, indent=2, allow_nan=False)
 
     def _risk(self, risk: Risk | None) -> dict[str, Json]:
         """The fields about the risk; null where it could not be told."""
