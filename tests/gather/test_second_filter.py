@@ -64,7 +64,11 @@ def test_reads_the_opinion(name: str, answer: bytes, points: float, symbols: tup
         b'x\r\n\r\n{"score": "a"}',
         b"HTTP/1.0 200 OK\r\n\r\n" + b"[" * 200_000,
         RSPAMD.replace(b"3.5", b"1" + b"0" * 400),
-        RSPAMD.replace(b"3.5", b"NaN"),
+        *(
+            RSPAMD.replace(old, odd)
+            for old in (b"3.5", b"15.0", b"2.5")
+            for odd in (b"NaN", b'"nan"', b"1e999", b"-1e999", b'"inf"', b"-Infinity")
+        ),
         RSPAMD.replace(b"200 OK", b"500 no"),
         SPAMD.replace(b" 0 EX_OK", b" 76 Bad"),
     ],
