@@ -99,6 +99,8 @@ def write_draft(draft: DraftFacts, raw: bytes) -> None:
     with path.open("r+b") as stream:  # a file that must not be written is refused
         before = stream.read()
         kept = os.fstat(stream.fileno())
+    if kept.st_nlink > 1:  # the other name may be meant to follow, or to keep what was: nobody here knows
+        raise BadInput(say("another name leads to it too, a hard link; repair a copy of it"))
     fresh = raw if before == draft.raw else _as_before(before, draft, raw)
     handle, beside = tempfile.mkstemp(prefix=".reputation-", dir=path.parent)  # nobody else reads it before its rights
     try:
