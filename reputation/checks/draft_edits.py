@@ -7,6 +7,7 @@ one, and invisible characters leave words. In HTML that only happens where the m
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Container, Iterator
 from enum import StrEnum
 from functools import cached_property
@@ -59,14 +60,14 @@ class Edit(NamedTuple):
 
 
 def edits_of(facts: DraftFacts, body: Body, wanted: Container[str]) -> dict[Done, list[Edit]]:
-    """The edits of one text of the draft that belong to the checks in `wanted`."""
+    """The edits of one text of the draft that belong to the checks in `wanted`, those of each kind in order."""
     if _ESCAPE in body.source:
         return {}
     text = _Text(body)
     found = {
         Done.HTTPS: _https(facts, text), Done.ALT: _alts(text), Done.RUN: _runs(text), Done.INVISIBLE: _invisible(text),
     }  # fmt: skip
-    return {kind: list(edits) for kind, edits in found.items() if kind in wanted}
+    return {kind: sorted(edits) for kind, edits in found.items() if kind in wanted}
 
 
 def edited(text: str, edits: list[Edit]) -> str:
@@ -150,10 +151,10 @@ def _runs(text: _Text) -> Iterator[Edit]:
     visible = text.body.visible.text
     if "!!" not in visible and "！" not in visible:
         return
-    addresses = [match.span() for match in _ADDRESS.finditer(visible)]
+    addresses = deque(match.span() for match in _ADDRESS.finditer(visible))
     for match in _RUN.finditer(visible):
         while addresses and addresses[0][1] < match.start(1):
-            addresses.pop(0)
+            addresses.popleft()
         inside = bool(addresses) and addresses[0][0] < match.end(1)
         span = None if inside else text.span(match)
         if span:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from enum import IntEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from reputation.checks.content._needs import value
@@ -49,10 +51,10 @@ class Home(NamedTuple):
         return self.part is not None and self.part.content_type in _HTML
 
     def edits(self, found: dict[Done, list[Edit]]) -> dict[Done, list[Edit]]:
-        """Those of the edits of the body that lie in this text, by their places in it."""
+        """Those of the edits of the body that lie in this text, by their places in it. Each kind is sorted."""
         end = self.offset + len(self.text)
-        return {kind: [e.moved(-self.offset) for e in all_of if self.offset <= e.start and e.end <= end]
-                for kind, all_of in found.items()}  # fmt: skip
+        return {kind: [edit.moved(-self.offset) for edit in _between(edits, self.offset, end)]
+                for kind, edits in found.items()}  # fmt: skip
 
     def piece(self, facts: DraftFacts, text: str) -> Piece | None:
         """`text` in the place of this one; None where it can not be put there."""
@@ -63,6 +65,12 @@ class Home(NamedTuple):
             return Piece(0, len(raw), found) if found is not None and whole.endswith(self.text) else None
         found = rewritten(part.raw_body(), text, part.encoding, part.decoded.codec, newline_of(raw))
         return Piece(part.start, part.end, found) if found is not None else None
+
+
+def _between(edits: list[Edit], start: int, end: int) -> list[Edit]:
+    """Those from `start` to `end`, found by halves: a draft may have as many texts as edits."""
+    first = bisect_left(edits, start, key=attrgetter("start"))
+    return edits[first : bisect_right(edits, end, first, key=attrgetter("end"))]
 
 
 def homes(facts: DraftFacts, body: Body) -> list[Home]:

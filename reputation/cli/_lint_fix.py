@@ -22,7 +22,7 @@ from reputation.cli.frame import Options, deliver
 from reputation.facts.draft import DraftFacts
 from reputation.formats.clean import one_line
 from reputation.formats.draft_diff import draft_diff
-from reputation.gather.drafts import PASTED, from_bytes, is_same_file, write_draft
+from reputation.gather.drafts import PASTED, from_bytes, write_draft
 from reputation.text import Text, render, say
 
 _ONLY_FORM = "table"  # what is asked for when nothing is
@@ -50,11 +50,9 @@ def check_fix(options: Options, others: Sequence[str]) -> None:
 def fix_drafts(drafts: Sequence[DraftFacts], checks: Collection[str], options: Options, *, write: bool) -> int:
     """Shows or writes the repairs of each draft that belong to `checks`. 0, or 2 when something could not be written.
 
-    Raises BadInput when no repair belongs to them, and when the diff would take the place of a draft.
+    Raises BadInput when no repair belongs to them.
     """
     wanted = _wanted(checks)
-    for draft in drafts:
-        _refuse_as_output(draft.file, options)
     worst, filed = 0, []
     for draft in drafts:
         repaired = _repaired(draft, wanted - draft.ignored)
@@ -79,20 +77,8 @@ def _wanted(checks: Collection[str]) -> frozenset[str]:
     return wanted
 
 
-def _targets(options: Options) -> Iterator[Path]:
-    yield from (request.file for request in options.formats if request.file)
-    yield from (options.output,) if options.output else ()
-
-
 def _goes_to_file(options: Options) -> bool:
-    return any(_targets(options))
-
-
-def _refuse_as_output(draft: str, options: Options) -> None:
-    for target in _targets(options):
-        if is_same_file(target, draft):
-            sentence = say("the diff would take the place of the draft {file}; --write repairs it in place", file=draft)
-            raise BadInput(sentence)
+    return options.output is not None or any(request.file for request in options.formats)
 
 
 def _deliver(diff: str, options: Options) -> int:

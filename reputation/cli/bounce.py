@@ -31,9 +31,13 @@ _FILES = str(
 )
 
 
+def _may_bounce(name: str) -> bool:
+    return not name.startswith(".")
+
+
 def command(
     options: Options,
-    files: Annotated[list[str] | None, Argument(metavar="[FILE...]", help=_FILES)] = None,
+    files: Annotated[list[str] | None, Argument(metavar="[FILE...]", help=_FILES, wanted=_may_bounce)] = None,
     sent: Annotated[
         int | None, Option("--sent", metavar="N", help=str(say("How many mails were sent, for the bounce rate.")))
     ] = None,
@@ -42,7 +46,7 @@ def command(
     ] = None,
     xlsx: Annotated[
         str | None,
-        Option("--xlsx", metavar="FILE", help=str(say("Write the recipients as a workbook for a CRM."))),
+        Option("--xlsx", metavar="FILE", help=str(say("Write the recipients as a workbook for a CRM.")), writes=True),
     ] = None,
     password_file: Annotated[
         str | None, Option("--password-file", metavar="FILE", help=str(say("File with the IMAP password.")))

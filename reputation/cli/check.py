@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from reputation.cli.frame import Argument, BadInput, Option, Options
 from reputation.cli.frame.telling import tell_error
+from reputation.gather.draft_names import is_draft_name
 from reputation.text import Text, say
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def command(
     ] = None,
     draft: Annotated[
         list[str] | None,
-        Option("--draft", metavar="FILE", help=str(say("Draft to check: .eml, .html, .md, .txt. May be repeated."))),
+        Option(
+            "--draft",
+            metavar="FILE",
+            help=str(say("Draft to check: .eml, .html, .md, .txt. May be repeated.")),
+            wanted=is_draft_name,
+        ),
     ] = None,
 ) -> int:
     """The one report. Everything that was typed is read before anything is asked."""

@@ -24,9 +24,12 @@ def command(
         Argument(metavar="[QUERY...]", help=str(say("A code such as 550 or 5.7.1, words, a provider, or a reply."))),
     ] = None,
     xlsx: Annotated[
-        str | None, Option("--xlsx", metavar="FILE", help=str(say("Write the table as a workbook for the team.")))
+        str | None,
+        Option("--xlsx", metavar="FILE", help=str(say("Write the table as a workbook for the team.")), writes=True),
     ] = None,
-    csv_file: Annotated[str | None, Option("--csv", metavar="FILE", help=str(say("Write the table as CSV.")))] = None,
+    csv_file: Annotated[
+        str | None, Option("--csv", metavar="FILE", help=str(say("Write the table as CSV.")), writes=True)
+    ] = None,
 ) -> int:
     """Exit code 1 when nothing fits."""
     from reputation.bounces.codes import search

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from reputation.cli.frame import Argument, BadInput, Option, Options, deliver
 from reputation.cli.frame.output import check_formats
 from reputation.text import say
+from reputation.whole_number import whole_number
 
 if TYPE_CHECKING:
     from reputation.formats.history_view import TargetHistory
@@ -57,10 +58,11 @@ def command(
 def _since(days: str | None) -> float:
     if days is None:
         return 0.0
-    if not days.isdigit() or not 0 < int(days) <= 36500:
-        raise BadInput(say("--days {text}: expected a number of days from 1 to 36500", text=days))
+    number = whole_number(days, 1, 36_500)
+    if number is None:
+        raise BadInput(say("--days {text}: expected a number of days from 1 to 36500", text=days[:80]))
     now = datetime.now(UTC)  # noqa: TID251 - the clock of this run
-    return (now - timedelta(days=int(days))).timestamp()
+    return (now - timedelta(days=number)).timestamp()
 
 
 def _opened(state: str | None, options: Options) -> Store:

@@ -13,8 +13,10 @@ from reputation.cli._paste import invite
 from reputation.cli.frame import Argument, BadInput, Option, Options
 from reputation.cli.frame.output import check_formats
 from reputation.cli.frame.telling import tell, tell_error
+from reputation.gather.draft_names import is_draft_name
 from reputation.lint_settings import LintSettings, no_such_check
 from reputation.text import render, say
+from reputation.whole_number import whole_number
 
 if TYPE_CHECKING:
     from reputation.gather.second_filter import LocalFilter
@@ -26,14 +28,14 @@ HELP = say("Lint drafts: what filters, receivers and good practice hold against 
 OFFLINE = True
 USED = {"timeout": say("How long a filter of --with may take for each draft.")}
 FORMATS = ("table", "json", "json-lines", "sarif", "junit", "github", "html", "markdown", "csv")
+_FILES = Argument(
+    metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text.")), wanted=is_draft_name
+)
 
 
 def command(  # noqa: PLR0913 - one parameter an option
     options: Options,
-    files: Annotated[
-        list[str] | None,
-        Argument(metavar="[FILE...]", help=str(say("Drafts or folders; - or nothing reads a pasted text."))),
-    ] = None,
+    files: Annotated[list[str] | None, _FILES] = None,
     *,
     fix: Annotated[
         bool, Option("--fix", help=str(say("Show the safe repairs as a diff instead of the findings.")))
@@ -75,7 +77,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         return _learned(Path(learn), options)
     output = LintOutput(options, time.monotonic())
     filters = [_filter(words, options.timeout) for words in beside or ()]
-    chosen, settings = _chosen(_names(only), _names(ignore)), LintSettings() if only else configured(options)
+    chosen, settings = _chosen(_asked_only(only), _names(ignore)), LintSettings() if only else configured(options)
     invite(files or (), options)
     problems = _Problems(options, skip_empty=skip_empty)
     linted = _linted(files or (), chosen, settings, problems)
@@ -107,6 +109,14 @@ def _names(given: Sequence[str] | None) -> list[str]:
     return [name for words in given or () for part in words.split(",") if (name := part.strip())]
 
 
+def _asked_only(given: Sequence[str] | None) -> list[str]:
+    """The ids of --only. Raises a sentence for an empty one, which would ask every check and drop the configuration."""
+    names = _names(given)
+    if given and not names:
+        raise BadInput(say("{option} needs the id of a check", option="--only"))
+    return names
+
+
 def _fixed(linted: Sequence[Linted], checks: frozenset[str], options: Options, *, write: bool) -> int:
     from reputation.cli._lint_fix import fix_drafts
 
@@ -133,9 +143,10 @@ def _filter(words: str, timeout: float) -> LocalFilter:
     from reputation.gather.second_filter import LocalFilter
 
     name, _, port = words.partition(":")
-    if name not in ("spamassassin", "rspamd") or (port and not (port.isdigit() and 0 < int(port) < 65_536)):
-        raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words))
-    return LocalFilter(name, int(port or 0), timeout)
+    number = whole_number(port, 1, 65_535) if port else 0
+    if name not in ("spamassassin", "rspamd") or number is None:
+        raise BadInput(say("--with {words}: expected spamassassin or rspamd, with :PORT if needed", words=words[:80]))
+    return LocalFilter(name, number, timeout)
 
 
 def _asked(one: Linted, filters: Sequence[LocalFilter]) -> Linted:

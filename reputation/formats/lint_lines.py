@@ -11,4 +11,6 @@ from reputation.model import Json, Result
 
 def lint_line(file: str, results: Sequence[Result], risk: dict[str, Json], language: str) -> str:
     """The line of one draft, in ASCII. `risk` are the fields about its risk."""
-    return json.dumps({"file": file, "results": [result_object(result, language) for result in results], **risk})
+    return json.dumps(
+        {"file": file, "results": [result_object(result, language) for result in results], **risk}, allow_nan=False
+    )

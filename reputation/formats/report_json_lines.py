@@ -13,7 +13,9 @@ def render(report: Report, options: RenderOptions) -> str:
     """One object a subject: the frame of the report with this subject's results."""
     frame = report_object(report._replace(results=()), options.language)
     targets = dict.fromkeys(result.target for result in report.results)
-    return "".join(json.dumps(_line(target, frame, report, options.language)) + "\n" for target in targets)
+    return "".join(
+        json.dumps(_line(target, frame, report, options.language), allow_nan=False) + "\n" for target in targets
+    )
 
 
 def _line(target: str, frame: dict[str, Json], report: Report, language: str) -> dict[str, Json]:

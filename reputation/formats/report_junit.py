@@ -7,6 +7,7 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from reputation.formats import RenderOptions
+from reputation.formats.clean import lines
 from reputation.formats.evidence import labelled
 from reputation.model import UNREADABLE, DraftProblem, Outcome, Report, Result
 from reputation.text import render as words
@@ -61,5 +62,5 @@ def _body(result: Result, language: str) -> str:
 
 
 def _xml(text: str) -> str:
-    """XML 1.0 has no control characters and no lone surrogates."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+    """Nothing that turns or hides what stands beside it, nor the two other characters that XML 1.0 does not have."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", lines(text))

@@ -47,7 +47,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "results": [_result(r, rules.index(r.check), options.language) for r in found],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, allow_nan=False) + "\n"
 
 
 def _rule(check: str, language: str) -> Json:

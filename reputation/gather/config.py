@@ -17,11 +17,13 @@ from reputation.gather.folders import user_folder
 from reputation.gather.keys import KEY_FILE_VARIABLE, KEY_VARIABLE, key_sources, readable_by_others
 from reputation.settings import SETTINGS, TABLES, Layer, Settings, merge
 from reputation.text import Text, say
+from reputation.whole_number import whole_number
 
 NAME: Final = "reputation.toml"
 LARGEST: Final = 1_000_000
 _PREFIX: Final = "REPUTATION_"
 _NEAR: Final = 0.63
+_MOST: Final = 10**15  # no setting is larger
 
 
 class Loaded(NamedTuple):
@@ -131,7 +133,8 @@ def _misspelt(environment: Mapping[str, str]) -> tuple[Text, ...]:
 
 def _nested(path: list[str], text: str) -> dict[str, Any]:
     """{"policy": {"points": {"minor": 1}}} for POLICY__POINTS__MINOR=1; digits are numbers inside a table."""
-    value: Any = int(text) if len(path) > 2 and text.isdigit() else text
+    number = whole_number(text, 0, _MOST) if len(path) > 2 else None
+    value: Any = text if number is None else number
     for name in reversed(path):
         value = {name: value}
     return dict(value)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reputation.bad_input import EMPTY, NO_NAME, BadInput, called
 from reputation.facts.draft import DraftFacts, DraftKind
+from reputation.gather.draft_names import SUFFIXES, is_draft_name
 from reputation.gather.draft_reading import kind_of, read_draft
 from reputation.gather.folder_files import files_below, unread
 from reputation.gather.no_text import no_text
@@ -20,7 +21,6 @@ from reputation.records.charset import decode, is_utf16, mark_of
 from reputation.records.message import MAX_BYTES
 from reputation.text import say
 
-SUFFIXES = frozenset({".eml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"})
 MAX_FILES = 10_000
 PASTED = "<stdin>"
 
@@ -47,7 +47,7 @@ def read_drafts(names: Sequence[str]) -> Iterator[DraftFacts | DraftProblem]:
 
 def _folder(folder: Path) -> Iterator[Path | DraftProblem]:
     """The drafts in a folder, and what is wrong with the folder."""
-    files, unread_ones = files_below(folder, lambda name: Path(name).suffix.lower() in SUFFIXES)
+    files, unread_ones = files_below(folder, is_draft_name)
     yield from (DraftProblem(*one) for one in unread_ones)
     if not files and not unread_ones:
         known = ", ".join(sorted(SUFFIXES))
@@ -93,20 +93,14 @@ def _begins_in_utf16(raw: bytes) -> bool:
     return is_utf16(raw) and (bool(mark_of(raw)) or b"\0" in raw[:2])
 
 
-def is_same_file(path: Path, name: str) -> bool:
-    """Whether both lead to one file that there is."""
-    try:
-        return path.samefile(name)
-    except (OSError, ValueError):
-        return False
-
-
 def write_draft(draft: DraftFacts, raw: bytes) -> None:
     """Writes `raw` over the file of `draft`, behind a link and with its rights. Raises OSError and BadInput."""
     path = Path(draft.file).resolve(strict=True)
     with path.open("r+b") as stream:  # a file that must not be written is refused
         before = stream.read()
         kept = os.fstat(stream.fileno())
+    if kept.st_nlink > 1:  # the other name may be meant to follow, or to keep what was: nobody here knows
+        raise BadInput(say("another name leads to it too, a hard link; repair a copy of it"))
     fresh = raw if before == draft.raw else _as_before(before, draft, raw)
     handle, beside = tempfile.mkstemp(prefix=".reputation-", dir=path.parent)  # nobody else reads it before its rights
     try:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from reputation.bad_input import BadInput
 from reputation.text import say
+from reputation.whole_number import whole_number
 
 _IDLE_S: Final = 10.0
 _VISITORS: Final = 20
@@ -61,9 +62,10 @@ def metrics_server(address: str, interval_s: float) -> Iterator[MetricsServer]:
 
 def _parsed(address: str) -> tuple[str, int]:
     host, colon, port = address.rpartition(":")
-    if not colon or not host or not port.isdigit() or int(port) > 65535:
+    number = whole_number(port, 0, 65_535)
+    if not colon or not host or number is None:
         raise BadInput(say("--serve {address}: expected HOST:PORT, such as 127.0.0.1:9211", address=address))
-    return host.strip("[]"), int(port)
+    return host.strip("[]"), number
 
 
 class _Server(ThreadingHTTPServer):

@@ -7,10 +7,12 @@ loopback is asked: a draft is nobody else's business. Every failure is Unknown.
 from __future__ import annotations
 
 import json
+import math
 import re
 import socket
 import time
 from collections.abc import Callable
+from typing import Any
 
 from reputation.facts.second_filter import FilterOpinion
 from reputation.model import Cause, Found, Observed, Unknown
@@ -92,7 +94,7 @@ def _from_spamd(answer: bytes) -> FilterOpinion:
         raise ValueError("no opinion in the answer")
     symbols = answer.partition(b"\r\n\r\n")[2].decode("ascii", "replace").strip()
     names = tuple(name.strip() for name in symbols.split(",") if name.strip())[:100]
-    return FilterOpinion("SpamAssassin", float(match[1]), float(match[2]), names)
+    return FilterOpinion("SpamAssassin", _points(match[1]), _points(match[2]), names)
 
 
 def _to_rspamd(raw: bytes) -> bytes:
@@ -102,15 +104,18 @@ def _to_rspamd(raw: bytes) -> bytes:
 def _from_rspamd(answer: bytes) -> FilterOpinion:
     if not re.match(rb"HTTP/[0-9.]{1,9} 200 ", answer):
         raise ValueError("no opinion in the answer")
-    report = json.loads(answer.partition(b"\r\n\r\n")[2], parse_constant=_no_number)
-    weights = {str(name): float(row.get("score", 0)) for name, row in report["symbols"].items()}
+    report = json.loads(answer.partition(b"\r\n\r\n")[2], parse_constant=_points)
+    weights = {str(name): _points(row.get("score", 0)) for name, row in report["symbols"].items()}
     names = tuple(sorted((name for name in weights if weights[name] > 0), key=lambda name: -weights[name]))[:100]
-    return FilterOpinion("rspamd", float(report["score"]), float(report["required_score"]), names)
+    return FilterOpinion("rspamd", _points(report["score"]), _points(report["required_score"]), names)
 
 
-def _no_number(written: str) -> float:
-    """NaN and Infinity are no points."""
-    raise ValueError(written)
+def _points(written: Any) -> float:
+    """A number, however it is written. ValueError for NaN and Infinity, which are no points, TypeError for the rest."""
+    points = float(written)
+    if not math.isfinite(points):
+        raise ValueError(written)
+    return points
 
 
 _Talk = tuple[Callable[[bytes], bytes], Callable[[bytes], FilterOpinion]]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from reputation.records.later import later
+from reputation.whole_number import whole_number
 
 _SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _NUMBERS = later(r"(?:(?:[0-9]+|0x[0-9a-f]*)(?:\.|\Z)){1,4}")
@@ -95,7 +96,7 @@ def _host_and_port(text: str) -> tuple[str, int | None]:
         host, port = host + "]", port.lstrip(":")
     else:
         host, _, port = text.partition(":")
-    return host, int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else None
+    return host, whole_number(port, 0, 99_999)
 
 
 def bare_urls(text: str) -> list[tuple[str, int, int]]:

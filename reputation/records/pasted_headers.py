@@ -12,10 +12,11 @@ _NAMES = {
     "subject": ("subject", "主题", "主題", "主旨", "标题", "標題", "betreff", "objet", "asunto"),
     "from": ("from", "发件人", "發件人", "寄件者", "寄件人", "von", "de"),
     "reply-to": ("reply-to", "回复地址", "回覆地址", "antwort an"),
+    "to": ("to", "收件人", "收件者", "an", "para", "à"),
     "": (
-        "to", "cc", "bcc", "date", "sent", "importance", "priority", "attachments",
-        "收件人", "收件者", "抄送", "密送", "副本", "密件副本", "发送时间", "发送日期", "时间", "日期", "重要性",
-        "附件", "發送時間", "寄件日期", "傳送時間", "時間", "an", "gesendet", "datum", "à", "envoyé", "para",
+        "cc", "bcc", "date", "sent", "importance", "priority", "attachments",
+        "抄送", "密送", "副本", "密件副本", "发送时间", "发送日期", "时间", "日期", "重要性",
+        "附件", "發送時間", "寄件日期", "傳送時間", "時間", "gesendet", "datum", "envoyé",
         "enviado", "fecha",
     ),
 }  # fmt: skip
@@ -23,7 +24,7 @@ _MEANING = {word.replace(" ", ""): name for name, words in _NAMES.items() for wo
 
 
 class PastedHeaders(NamedTuple):
-    """Value and offset of each header found, by "subject", "from" and "reply-to", and where the text itself begins."""
+    """Value and offset of each header found, by "subject", "from", "reply-to" and "to", and where the text begins."""
 
     values: dict[str, tuple[str, int]]
     end: int
@@ -47,7 +48,7 @@ def pasted_headers(text: str) -> PastedHeaders:
             found.setdefault(name, (match[2].strip(), position + match.start(2) + blanks))
         position = _next(text, position)
     end = _next(text, close) if close >= 0 else position
-    return PastedHeaders(found, end) if found else PastedHeaders({}, 0)
+    return PastedHeaders(found, end) if found.keys() - {"to"} else PastedHeaders({}, 0)
 
 
 def _end_of_front_matter(text: str, position: int) -> int:

@@ -30,11 +30,14 @@ def here(*words: str) -> Ended:
     return Ended(code, out.getvalue(), err.getvalue())
 
 
-def process(*words: str, encoding: str = "utf-8", text_in: str = "", guest: bool = False, **variables: str) -> Ended:
+def process(
+    *words: str, encoding: str = "utf-8", text_in: str = "", file_in: int | None = None, guest: bool = False,
+    **variables: str,
+) -> Ended:  # fmt: skip
     """In a process of its own, with `variables` over the environment of the test; a guest is nobody's superuser."""
     done = subprocess.run(
         [sys.executable, "-m", "reputation", *words],
-        input=text_in.encode(),
+        **({"input": text_in.encode()} if file_in is None else {"stdin": file_in}),
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": encoding, **variables},
         timeout=60,

@@ -323,6 +323,14 @@ def test_the_first_lines_are_the_answer_and_no_line_is_too_wide(
     assert columns(lines[shown][: lines[shown].index("http")]) == lines[shown + 1].index("^")
 
 
+@pytest.mark.parametrize("word", ["", ",", " "])
+def test_to_ignore_nothing_leaves_nothing_out(bad: Path, word: str) -> None:
+    """As an empty variable of a script asks; what the configuration leaves out stays out."""
+    assert here("lint", str(bad), "--ignore", word).out == here("lint", str(bad)).out
+    (bad.parent / "c.toml").write_text('[lint]\nignore = ["ip-address-link"]\n')
+    assert here("lint", str(bad), "--config", str(bad.parent / "c.toml"), "--ignore", word).code == 0
+
+
 def test_a_pasted_draft_is_called_so(tmp_path: Path) -> None:
     """No file, so no name of one; machines keep theirs."""
     assert process("lint", "--lang", "zh", text_in=BAD).out.startswith("粘贴的内容\n")

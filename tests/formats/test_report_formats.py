@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reputation.formats import RenderOptions, format_names, render
-from reputation.formats.clean import cell, file_stem, one_line, safe_url
+from reputation.formats.clean import cell, file_stem, lines, one_line, safe_url
 from reputation.formats.columns import columns, wrap
 from reputation.formats.saved import SavedError, from_json
 from reputation.model import Report
@@ -190,6 +190,15 @@ def test_junit_is_xml_whatever_it_holds(payload: str) -> None:
     root = ET.fromstring(render("junit", hostile(payload), EN).encode("utf-8", "replace"))
     assert int(root.attrib["tests"]) == len(root.findall(".//testcase"))
     assert int(root.attrib["skipped"]) == len(root.findall(".//skipped"))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_in_junit_turns_or_hides_what_stands_beside_it(payload: str) -> None:
+    """A file may be called so that its name reads backwards; a remedy of several lines keeps them."""
+    text = render("junit", hostile(payload), EN)
+    assert lines(text) == text
+    root = ET.fromstring(render("junit", LISTED, EN))
+    assert any("\n" in (failure.text or "") for failure in root.iter("failure"))
 
 
 def test_with_strict_the_unknown_is_no_green_tick() -> None:

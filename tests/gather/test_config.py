@@ -73,6 +73,8 @@ def test_the_folder_of_a_service_manager_wins(folder: Path) -> None:
 def test_nested_variables_change_the_policy() -> None:
     """REPUTATION_POLICY__POINTS__MINOR."""
     assert load({"REPUTATION_POLICY__POINTS__MINOR": "3"}).settings.policy == {"points": {"minor": 3}}
+    for no_number in ("²", "3" * 5_000):
+        assert load({"REPUTATION_POLICY__POINTS__MINOR": no_number}).settings.policy == {"points": {"minor": no_number}}
 
 
 def test_an_unknown_variable_is_none_of_our_business() -> None:

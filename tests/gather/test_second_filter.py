@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import socket
 import threading
 import time
@@ -64,7 +66,11 @@ def test_reads_the_opinion(name: str, answer: bytes, points: float, symbols: tup
         b'x\r\n\r\n{"score": "a"}',
         b"HTTP/1.0 200 OK\r\n\r\n" + b"[" * 200_000,
         RSPAMD.replace(b"3.5", b"1" + b"0" * 400),
-        RSPAMD.replace(b"3.5", b"NaN"),
+        *(
+            RSPAMD.replace(old, odd)
+            for old in (b"3.5", b"15.0", b"2.5")
+            for odd in (b"NaN", b'"nan"', b"1e999", b"-1e999", b'"inf"', b"-Infinity")
+        ),
         RSPAMD.replace(b"200 OK", b"500 no"),
         SPAMD.replace(b" 0 EX_OK", b" 76 Bad"),
     ],
@@ -163,3 +169,72 @@ def test_any_draft_goes_to_a_filter_as_a_whole_message(raw: bytes, suffix: str) 
         if isinstance(then, Found) and suffix != ".md":
             assert isinstance(now, Found)
             assert now.value.visible.text.split() == then.value.visible.text.split()
+
+
+def _sent(raw: bytes, suffix: str = ".txt") -> bytes:
+    draft = from_bytes("draft" + suffix, raw, suffix)
+    assert isinstance(draft, DraftFacts)
+    return as_sent(draft)
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "encoding"),
+    [
+        ("Good morning\nFrom here = all is well\n", "us-ascii", "7bit"),
+        ("Grüße = aus Köln\nFrom here\n", "utf-8", "quoted-printable"),
+        ("您好，\n我们的报价单\n", "utf-8", "quoted-printable"),
+        ("long " * 400 + "\n", "us-ascii", "quoted-printable"),
+        ("a\r\nb\r\n", "us-ascii", "7bit"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".html", ".md"])
+def test_a_text_is_not_encoded_more_than_it_needs(text: str, charset: str, encoding: str, suffix: str) -> None:
+    """Base64 around a plain text would be held against the draft."""
+    text = f"<p>{text}</p>\n" if suffix == ".html" else text
+    sent = email.message_from_bytes(_sent(text.encode(), suffix))
+    assert (sent.get_content_charset(), sent["Content-Transfer-Encoding"]) == (charset, encoding)
+    assert sent.get_content_subtype() == ("html" if suffix == ".html" else "plain")
+    body = sent.get_payload(decode=True)
+    assert isinstance(body, bytes) and body.decode(charset) == text.replace("\r\n", "\n")
+
+
+PASTED = (
+    "From: Anna <anna@lotus.de>\nTo: Bob <bob@rose.example>\nReply-To: sales@lotus.de\nSubject: {}\n\nGood morning\n"
+)
+
+
+@pytest.mark.parametrize("subject", ["Our offer", "报价单 2026", "Offer " * 40])
+def test_the_fields_that_a_text_names_are_its_own(subject: str) -> None:
+    sent = email.message_from_bytes(_sent(PASTED.format(subject).encode()), policy=email.policy.default)
+    named = [str(sent[name]) for name in ("From", "To", "Reply-To", "Subject")]
+    assert named == ["Anna <anna@lotus.de>", "Bob <bob@rose.example>", "sales@lotus.de", subject.strip()]
+    assert all(len(sent.get_all(name) or ()) == 1 for name in ("From", "To", "Subject", "Date", "Message-ID"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("发件人：李安 <li@lotus.de>；王芳 <wang@lotus.de>", "李安 <li@lotus.de>, 王芳 <wang@lotus.de>"),
+        ('From: "Zoë B." <z@lotus.de>', '"Zoë B." <z@lotus.de>'),
+    ],
+)
+def test_a_name_is_encoded_and_its_address_is_not(written: str, read: str) -> None:
+    raw = _sent(f"{written}\nSubject: x\n\nGood morning\n".encode())
+    assert raw.partition(b"\n\n")[0].isascii() and b"@lotus.de>" in raw
+    assert str(email.message_from_bytes(raw, policy=email.policy.default)["From"]) == read
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("first", ["", "From bob@x Mon Jun  1 10:00:00 2026{}"])
+def test_the_separator_of_a_mailbox_is_no_field(newline: str, first: str) -> None:
+    """Its line would end the header, or stand in it as nonsense."""
+    mail = newline.join(["From: a@b.de", "Subject: x", "", "Good morning", ""])
+    sent = _sent((first.format(newline) + mail).encode(), ".eml")
+    assert sent.endswith(mail.encode()) and b"bob@x" not in sent
+    assert sent.count(b"\n") == sent.count(newline.encode())
+    assert set(email.message_from_bytes(sent)) == {"To", "Date", "Message-ID", "From", "Subject"}
+
+
+def test_a_message_without_any_field_is_all_text() -> None:
+    sent = email.message_from_bytes(_sent(b"Dear Bob, hello\n\nGood morning\n", ".eml"))
+    assert sent.get_payload() == "Dear Bob, hello\n\nGood morning\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reputation.bad_input import BadInput
 from reputation.cli.frame.declared import REQUIRED, Option, Parameter, parameters_of
 from reputation.cli.frame.options import FormatRequest, Options
+from reputation.cli.frame.overwriting import refuse_overwriting
 from reputation.settings import Layer, Settings
 from reputation.text import say
 
@@ -23,9 +24,10 @@ PLACES = ("FILE", "DIR", "FOLDER")  # an empty one would be the working folder, 
 PLUGIN_TIMEOUT_S = 9.0  # a monitoring system gives a plugin about 10 s
 
 
-def _option(*names: str, metavar: str | None, help_text: str, kind: Any = str) -> Parameter:
+def _option(*names: str, metavar: str | None, help_text: str, kind: Any = str, writes: bool = False) -> Parameter:
     default: Any = {bool: False, int: 0}.get(kind)
-    return Parameter(names[0][2:].replace("-", "_"), kind, Option(*names, metavar=metavar, help=help_text), default)
+    shape = Option(*names, metavar=metavar, help=help_text, writes=writes)
+    return Parameter(names[0][2:].replace("-", "_"), kind, shape, default)
 
 
 DECLARED: Final = (
@@ -33,7 +35,7 @@ DECLARED: Final = (
         "--format", "-f", metavar="NAME[=FILE]", kind=list[str],
         help_text=str(say("Output format, for instance table or json; json=FILE writes to a file. May be repeated.")),
     ),
-    _option("--output", "-o", metavar="FILE", help_text=str(say("Write the report to this file."))),
+    _option("--output", "-o", metavar="FILE", help_text=str(say("Write the report to this file.")), writes=True),
     _option("--lang", metavar="en|zh", help_text=str(say("Language of the report: en or zh."))),
     _option(
         "--resolver", metavar="HOST[:PORT]", kind=list[str],
@@ -66,7 +68,8 @@ DECLARED: Final = (
         help_text=str(say("With -f nagios: CRITICAL when the number of listings lies outside this range.")),
     ),
     _option(
-        "--record", metavar="FILE", help_text=str(say("Keep every DNS answer in this file, to be replayed later."))
+        "--record", metavar="FILE", writes=True,
+        help_text=str(say("Keep every DNS answer in this file, to be replayed later.")),
     ),
     _option(
         "--replay", metavar="FILE", help_text=str(say("Take the DNS answers from a recorded file and ask nothing."))
@@ -102,7 +105,9 @@ class CommandLine:
         for one in self.parameters:
             self._refuse(one, given[one.name])
         asked = {one.name: given[one.name] for one in self.common}
-        return self.command(options=pack(asked), **{name: given[name] for name in self.own})
+        options = pack(asked)
+        refuse_overwriting(self.parameters, given, options)
+        return self.command(options=options, **{name: given[name] for name in self.own})
 
     def _refuse(self, one: Parameter, value: Any) -> None:
         """Raises a sentence for a file or an argument without a name, and for a file that nobody would write."""

@@ -7,23 +7,39 @@ from types import NoneType
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 REQUIRED: Final = ...  # the default of an argument that must be given
+Wanted = Callable[[str], bool]
 
 
 class Option:
-    """An option: its names, such as "--format", "-f" or "--yes/--no", what stands for its value, a message id."""
+    """An option: its names, such as "--format", "-f" or "--yes/--no", what stands for its value, a message id.
 
-    def __init__(self, *names: str, metavar: str | None = None, help: str = "") -> None:
+    Its FILE is read unless it `writes` it; of a folder that may be named too the files of `wanted` names are read.
+    """
+
+    def __init__(
+        self,
+        *names: str,
+        metavar: str | None = None,
+        help: str = "",
+        writes: bool = False,
+        wanted: Wanted | None = None,
+    ) -> None:
         self.names: Final = names
         self.metavar: Final = metavar
         self.help: Final = help
+        self.writes: Final = writes
+        self.wanted: Final = wanted
 
 
 class Argument:
-    """What is typed without a name: what stands for it in the usage line, a message id."""
+    """What is typed without a name: what stands for it in the usage line, a message id; `wanted` as of an option."""
 
-    def __init__(self, *, metavar: str, help: str = "") -> None:
+    writes: Final = False
+
+    def __init__(self, *, metavar: str, help: str = "", wanted: Wanted | None = None) -> None:
         self.metavar: Final = metavar
         self.help: Final = help
+        self.wanted: Final = wanted
 
 
 class Parameter(NamedTuple):
@@ -38,6 +54,11 @@ class Parameter(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The names of an option; an argument has none."""
         return self.shape.names if isinstance(self.shape, Option) else ()
+
+    @property
+    def reads(self) -> bool:
+        """Whether its values are files to be read."""
+        return (self.shape.metavar or "").strip("[.]") == "FILE" and not self.shape.writes
 
     @property
     def is_switch(self) -> bool:

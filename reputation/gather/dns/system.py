@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reputation.text import Text, say
+from reputation.whole_number import whole_number
 
 DNS_PORT = 53
 MAX_RESOLVERS = 3  # as resolv.conf(5)
@@ -49,11 +50,12 @@ def parse_resolver(text: str) -> Server:
         ) from None
     if port is None:
         return Server(host, DNS_PORT)
-    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65_536):
+    number = whole_number(port, 1, 65_535)
+    if number is None:
         raise BadResolver(
             say("{value} is no resolver: the port must be a number from 1 to 65535", value=ascii(text[:80]))
         )
-    return Server(host, int(port))
+    return Server(host, number)
 
 
 def system_resolvers(resolv_conf: Path = _RESOLV_CONF) -> tuple[str, ...]:
