@@ -123,8 +123,9 @@ def test_survives_mutations() -> None:
 
 
 READERS = (
-    "records.link", "records.mixed_script", "checks.draft_edits", "gather.markdown", "gather.draft_reading",
-    "risk.headers", "risk.host_names", "risk.letters", "risk.links", "risk.lures", "risk.structure", "risk.wording",
+    "checks.content._placeholders", "checks.draft_edits", "gather.draft_reading", "gather.markdown", "records.link",
+    "records.mixed_script", "risk.headers", "risk.host_names", "risk.letters", "risk.links", "risk.lures",
+    "risk.structure", "risk.wording",
 )  # fmt: skip
 
 
@@ -165,6 +166,10 @@ ATTACKS = (
     "verify your a ",
     "add a@",
     "12345 ",
+    "{$name",
+    "##name",
+    "[your name ",
+    "某某公司",
 )
 LONGEST_SEARCH = 0.5  # seconds; ten times what a pattern may need here, for machines that are slow or busy
 
