@@ -54,9 +54,13 @@ ATTACHED = later(
     r"|(?:(?<!常)见|查收|查看|查阅|参阅|参看|请看|参考|打开|下载)附件|附件请|随附|附上"
     rf"|{_NO_ACCESSORY}附件(?:中|里|内|如下|已(?:上传|添加|附|发(?=[,，。.!！;；]|$|送|给|[到至](?:您的)?邮)))"
     r"|附件[是为][^,，。;；、\s]{0,10}(?:报价|合同|协议|目录|图纸|发票|清单|资料|文件|照片|图片|介绍|证书|报告|申请)"
-    r"|附[在于](?:本|此|这封)?邮件|放[在到入进]?了?附件(?![包袋盒箱])|已(?:作为|以)附件",
+    r"|附[在于](?:本|此|这封)?邮件|放[在到入进]?了?附件(?![包袋盒箱])|已(?:作为|以)附件"
+)
+STEM = later(  # each match of ATTACHED has one of them
+    "attach|enclos|pfa |anhang|anbei|joint|adjunto|прилож|влож|anexo|附",
     when=holds("attach", "enclos", "pfa ", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附"),
 )
+_BEFORE, _BEHIND = 250, 300  # characters around a stem that decide
 _HEAD = 80  # characters of its sentence in which it is denied or asked for
 _SENTENCE_END = later(r"[.!?。！？;；:]")
 _CLAUSE_END = later(r"[\s.!?。！？;；:,，]")
@@ -73,7 +77,21 @@ _BY_PARCEL = later(
 
 def says_attached(low: str) -> Iterator[re.Match[str]]:
     """Each place in a folded text where a file is said to be attached, and neither denied nor asked for."""
-    return (match for match in ATTACHED.finditer(low) if _is_said(match))
+    for start, end in _near(low):
+        yield from (match for match in ATTACHED.finditer(low, start, end) if _is_said(match))
+
+
+def _near(low: str) -> Iterator[tuple[int, int]]:
+    """The spans around the stems, those that touch made one: the pattern is too slow for what lies between."""
+    start = end = -1
+    for match in STEM.finditer(low):
+        if match.start() - _BEFORE > end:
+            if end > 0:
+                yield start, end
+            start = max(0, match.start() - _BEFORE)
+        end = match.end() + _BEHIND
+    if end > 0:
+        yield start, end
 
 
 def _is_said(match: re.Match[str]) -> bool:
