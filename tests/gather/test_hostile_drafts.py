@@ -123,8 +123,10 @@ def test_survives_mutations() -> None:
 
 
 READERS = (
-    "records.link", "records.mixed_script", "checks.draft_edits", "gather.markdown", "gather.draft_reading",
-    "risk.headers", "risk.host_names", "risk.letters", "risk.links", "risk.lures", "risk.structure", "risk.wording",
+    "checks.content._attached", "checks.content._placeholders", "checks.content._quoted", "checks.draft_edits",
+    "gather.draft_reading", "gather.markdown", "records.link",
+    "records.mixed_script", "risk.headers", "risk.host_names", "risk.letters", "risk.links", "risk.lures",
+    "risk.structure", "risk.wording",
 )  # fmt: skip
 
 
@@ -165,6 +167,17 @@ ATTACKS = (
     "verify your a ",
     "add a@",
     "12345 ",
+    "{$name",
+    "##name",
+    "[your name ",
+    "某某公司",
+    "we attach ",
+    "find a ",
+    "list a ",
+    "附件为",
+    "schrieb ",
+    "from: a\n",
+    "---- ",
 )
 LONGEST_SEARCH = 0.5  # seconds; ten times what a pattern may need here, for machines that are slow or busy
 

@@ -123,12 +123,12 @@ def _is_made_for_many(facts: DraftFacts, text: Body, offers: bool) -> bool:
         return offers and sum(link.target.is_web for link in facts.links) >= 3
     if offers:
         return True
-    end = _signature(text)
+    end = signature_start(text)
     web = sum(link.target.is_web and link.start < end for link in facts.links)
     return web >= 4 or (web >= 2 and any(image.start < end for image in text.html.images))
 
 
-def _signature(text: Body) -> int:
+def signature_start(text: Body) -> int:
     """Where the signature begins in the source; its length where there is none."""
     closes = any(map(text.folded.text.__contains__, _CLOSING_WORDS))
     closing = _CLOSING.search(text.visible.text) if closes else None

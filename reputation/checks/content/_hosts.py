@@ -28,6 +28,11 @@ def _is_private(host: str) -> bool:
     return host.startswith("1") and bool(_PRIVATE.fullmatch(host))
 
 
+def is_private_number(target: Target) -> bool:
+    """Whether it is an address of a private network, as many networks have it (RFC 1918); not the own machine."""
+    return target.host.startswith("1") and target.host[:4] != "127." and bool(_PRIVATE.fullmatch(target.host))
+
+
 def is_public_address(target: Target) -> bool:
     """Whether it is a web page on a bare address; brackets without a colon inside are a placeholder, no address."""
     written = target.is_web and target.is_address and (target.host[0] != "[" or ":" in target.host)

@@ -11,46 +11,46 @@ Source: Mail-merge practice
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from reputation.checks import Check
+from reputation.checks.content._attached import says_attached
 from reputation.checks.content._finding import Evidence, Finder, shown
 from reputation.checks.content._needs import (
     body,
     message,
     value,
 )
-from reputation.facts.draft import DraftFacts
+from reputation.checks.content._quoted import is_marked, quoted_from
+from reputation.facts.draft import Body, DraftFacts
 from reputation.model import Absent, Area, Finding, Found, Known, Severity
-from reputation.records.later import holds, later
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
-_STEMS = ("attach", "enclos", "anhang", "anbei", "joint", "adjunto", "прилож", "влож", "anexo", "附")
-_ATTACHED = later(
-    r"(?:please )?find (?:[^\s.]{1,30} ){0,5}(?:attached|enclosed)|(?:is|are|i have|we have|i've|we've) attached"
-    r"|(?:attached|enclosed),? (?:is|are|you|please|find)"
-    r"|\b(?:i am|we are|i'm|we're|i|we) (?:attach|enclos)(?:e|ing)?\b"
-    r"|the (?:attached|enclosed) (?:[^\s.]{1,30} )?(?:files?|documents?|pdf|lists?|quotations?|quotes?|offers?"
-    r"|invoices?|catalog(?:ue)?s?|brochures?|drawings?|photos?|pictures?|specifications?|data ?sheets?|contract"
-    r"|agreement|forms?|certificates?|reports?|tables?|order|proforma|presentation)\b"
-    r"|(?:see|refer to) (?:the |our |my )?attach(?:ed|ments?)|(?:in|as) (?:the |an )?attachment"
-    r"|im anhang|anbei|ci joint|en pièce jointe|adjunto|в приложении|во вложении|em anexo"
-    r"|(?:见|查收|查看|查阅|参阅|参看|请看|参考|打开|下载)附件|附件(?:是|为|中|里|内|请|如下)|随附|附上",
-    when=holds(*_STEMS),
-)
+_MOST = 200
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
-    """Only a whole message can tell; quoted answers are read too, as nobody marks them alike."""
+    """Only a whole message can tell; what it quotes had its attachments in another mail."""
     text = value(body(known.value)) if isinstance(known, Found) else None
     if isinstance(known, Absent) or text is None or known.value.attachments:
         return None if text is None else []
-    low = text.folded.text
-    match = _ATTACHED.search(low)
+    match = _own(text)
     if match is None:
         return []
     message = say('the text says "{seen}" but nothing is attached', seen=shown(match[0]))
     return [FOUND.finding(message, text.where_folded(*match.span()), match[0])]
+
+
+def _own(text: Body) -> re.Match[str] | None:
+    """The first place that is not quoted."""
+    said = list(islice(says_attached(text.folded.text), _MOST))
+    seen = text.visible.text
+    end = quoted_from(seen) if said else 0
+    places = ((match, text.folded.origin(match.start())) for match in said)
+    return next((match for match, place in places if place < end and not is_marked(seen, place)), None)
 
 
 CHECK = Check(

@@ -2,7 +2,8 @@
 
 Why: Mail that is one picture is how spam hides its words, and filters score it for the missing text, not for the
 famous ratio of 60 to 40. Below 15 words it must be repaired: 15 % of recent spam, none of 233 campaigns and templates.
-Up to 30 words it is a warning: 2 % of them. About 30 words, or 500 characters, are enough.
+Up to 30 words it is a warning: 2 % of them. About 30 words, or 500 characters, are enough. A logo below the closing
+words does not count.
 Bad:
     <a href="https://example.com/"><img src="offer.png"></a>
 Good:
@@ -19,7 +20,7 @@ from reputation.checks.content._finding import Evidence, Finder
 from reputation.checks.content._needs import (
     html,
 )
-from reputation.checks.content._pictures import shown_pictures
+from reputation.checks.content._pictures import pictures_of_text
 from reputation.facts.draft import Body
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say, say_plural
@@ -29,10 +30,10 @@ LITTLE = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
 
 def judge(known: Known[Body]) -> list[Finding] | None:
-    """Pictures that are shown, against words that are shown; two Han characters count as a word."""
+    """Pictures that are shown, save a logo in the signature, against words; two Han characters count as a word."""
     if isinstance(known, Absent) or known.value.html is None:
         return None
-    pictures, words = shown_pictures(known.value), known.value.words
+    pictures, words = pictures_of_text(known.value), known.value.words
     if not pictures or words >= 30:
         return []
     finder = FOUND if words < 15 else LITTLE

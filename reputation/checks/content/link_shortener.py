@@ -21,6 +21,7 @@ from reputation.checks.content._needs import (
 )
 from reputation.facts.draft import DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
+from reputation.records.link import Target
 from reputation.text import say
 
 _FOLDER = Path(__file__).parent / "data"
@@ -28,6 +29,7 @@ _FOLDER = Path(__file__).parent / "data"
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
 
+_PLACES = frozenset(("maps.app.goo.gl", "photos.app.goo.gl"))  # they say by their name what is behind them
 SHORTENERS = frozenset(_FOLDER.joinpath("shorteners.txt").read_text("ascii").split())
 
 
@@ -35,8 +37,14 @@ def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
     """Each such target once."""
     if isinstance(known, Absent):
         return None
-    links = (link for link in known.value if link.target.domain in SHORTENERS)
+    links = (link for link in known.value if _hides(link.target))
     return [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
+
+
+def _hides(target: Target) -> bool:
+    if target.domain not in SHORTENERS or target.host in _PLACES:
+        return False
+    return not (target.host == "goo.gl" and target.path.startswith("/maps/"))
 
 
 def _finding(link: DraftLink, times: int) -> Finding:

@@ -28,12 +28,16 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 
 _SUBJECT = later(
     r"^(?:test(?:ing)?(?: ?(?:e-?mail|mail|message|\d{1,4}))?|asdf\w*|untitled|no subject|"
-    r"subject|your subject(?: here)?|测试(?:邮件)?\d*|todo.*)[.! ]*$",
+    r"your subject(?: here)?|[\[<{(【]?(?:no )?subject(?: line)?(?: here)?[\]>})】]?|"
+    r"测试(?:邮件)?\d*|todo(?:[:：].*)?|"
+    r"(?:copy of|draft[:：]) ?(?:the |my |our )?(?:newsletter|campaign|template|mailing|untitled|e-?mail)\b.*|"
+    r".{1,80}\(copy \d\d\)|副本[:：].*|新建邮件|[(（【\[]?(?:无?主题|邮件主题)[)）】\]]?|x{3,9}|"
+    r"[._*…-]{1,9})[.! ]*$",
     re.IGNORECASE,
 )
 _TEXT = later(
-    r"\b(?:TODO|FIXME)\b[: ]|\basdfg?h?\b|(?i:this is (?:only )?a test (?:e-?mail|"
-    r"message))|这是一封测试邮件"
+    r"\b(?:TODO|FIXME)(?::|：| (?:add|insert|write|fix|check|replace|update|fill|finish|translate)\b)|"
+    r"\basdfg?h?\b|(?i:this is (?:only )?a test (?:e-?mail|message))|这是一封测试邮件"
 )
 _MARKS = ("TODO", "FIXME", "asdf", "测试邮件")
 

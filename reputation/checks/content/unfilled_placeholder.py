@@ -23,6 +23,7 @@ from reputation.checks.content._needs import (
     value,
     whole,
 )
+from reputation.checks.content._placeholders import is_tag, placeholders
 from reputation.facts.draft import DraftFacts, DraftKind
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
 from reputation.records.later import later
@@ -32,24 +33,13 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 TEMPLATE = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
 BY_HAND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MAJOR)
 
-_PLACEHOLDER = later(  # [name]= in a target is a field of a form
-    r"\{\{[^{}\n]{1,60}\}\}|\{%[^%\n]{1,80}%\}|\*\|[A-Z0-9_:]{2,40}\|\*|\$\{[\w.]{1,40}\}|"
-    r"<<[A-Za-z][\w ]{1,30}>>|«(?:[a-z]{1,30}_\w{1,30}|(?:first|last|full)?name|company|title|address|city)»"
-    r"|%%[A-Za-z_]{3,30}%%|%(?:FIRST|LAST|FULL)?_?NAME%|\[(?:first|last|full|your|company|"
-    r"customer|recipient|client|contact)?[ _]?(?:name|company|title|date|product|link)\](?![=\[])"
-    r"|\{(?:first|last|full)?[ _]?name\}|[【\["
-    r"](?:您的)?(?:姓名|名字|公司名称?|客户名称?|客户姓名|称呼|产品名称?|联系人)[】\]]",
-    re.IGNORECASE,
-)
 _FILLED_FOR_ALL = later(  # ways out, and who the sender is: the tool fills them without knowing the reader
     r"unsub|opt_?out|preferences|update_?profile|profile_center|manage_?subscription|browser|web_?(?:version|view)"
     r"|view_?(?:in_?|e?mail|online)|\b(?:mirror|archive)|forward_?to|track_?(?:open|click|view)|\blist[:_.]|sender"
     r"|organi[sz]ation[._]|(?:postal|mailing|physical|company)_?address|current_?year",
     re.IGNORECASE,
 )
-_TOOL = later(r"\{\{|\{%|\*\||\$\{|<<|«|%")
 _MOST = 200
-_SIGNS = ("{", "[", "*|", "<<", "«", "%%", "me%", "ME%", "【")  # each placeholder has one of them
 
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
@@ -57,8 +47,8 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent):
         return None
     found = list(_found(known.value))
-    tags = [pair for pair in found if _TOOL.match(pair[0]) and not _FILLED_FOR_ALL.search(pair[0])]
-    by_hand = apart((pair for pair in found if not _TOOL.match(pair[0])), lambda pair: pair[0].lower())
+    tags = [pair for pair in found if is_tag(pair[0]) and not _FILLED_FOR_ALL.search(pair[0])]
+    by_hand = apart((pair for pair in found if not is_tag(pair[0])), lambda pair: pair[0].lower())
     finder = TEMPLATE if known.value.kind is DraftKind.HTML else FOUND
     return [*(_finding(*pair, times) for pair, times in by_hand), *_tags(tags, finder)]
 
@@ -66,14 +56,10 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
 def _found(facts: DraftFacts) -> Iterator[tuple[str, Where]]:
     line = value(facts.subject)
     if line:
-        yield from ((match[0], line.spot(*match.span())) for match in _placeholders(line.text))
+        yield from ((match[0], line.spot(*match.span())) for match in placeholders(line.text))
     for text in filter(None, (*facts.texts, facts.targets)):
-        for match in islice(_placeholders(text.visible.text), _MOST):
+        for match in islice(placeholders(text.visible.text), _MOST):
             yield match[0], text.where_visible(*match.span())
-
-
-def _placeholders(text: str) -> Iterator[re.Match[str]]:
-    return _PLACEHOLDER.finditer(text) if any(map(text.__contains__, _SIGNS)) else iter(())
 
 
 def _finding(seen: str, where: Where, times: int) -> Finding:
