@@ -15,11 +15,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from reputation.checks import Check
-from reputation.checks.content._finding import Evidence, Finder, apart, shown
+from reputation.checks.content._bare import Bare, bare_addresses
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
-    every_link,
+    whole,
 )
-from reputation.facts.draft import DraftLink
+from reputation.facts.draft import DraftFacts, DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.text import say
 
@@ -31,12 +32,14 @@ FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
 SHORTENERS = frozenset(_FOLDER.joinpath("shorteners.txt").read_text("ascii").split())
 
 
-def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such target once."""
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Each such target once; mail programs make a link of a known name with a path, too."""
     if isinstance(known, Absent):
         return None
-    links = (link for link in known.value if link.target.domain in SHORTENERS)
-    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
+    links = (link for link in known.value.every_link if link.target.domain in SHORTENERS)
+    found = [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
+    found += [_finding_bare(bare) for bare in bare_addresses(known.value, SHORTENERS.__contains__)]
+    return found[:MAX_FINDINGS]
 
 
 def _finding(link: DraftLink, times: int) -> Finding:
@@ -44,7 +47,12 @@ def _finding(link: DraftLink, times: int) -> Finding:
     return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
+def _finding_bare(bare: Bare) -> Finding:
+    message = say("the link goes through the shortener {host}", host=shown(bare.host))
+    return FOUND.finding(message, bare.where, bare.written)
+
+
 CHECK = Check(
     id="link-shortener", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no link goes through a public shortener"), needs=every_link, judge=judge,
+    passed=say("no link goes through a public shortener"), needs=whole, judge=judge,
 )  # fmt: skip
