@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reputation.records.charset_guess import GB, guess
+from reputation.records.charset_guess import BIG5, GB, guess
+from reputation.records.charset_plain import plain_chinese, plain_east_asian, plain_latin
 from reputation.records.later import later
 
 _CODECS = {
@@ -30,6 +31,9 @@ _ESCAPED = later("[\udc80-\udcff]")
 _LEAST_UTF16 = 8
 _EAST_ASIAN = frozenset({GB, "hz", "big5hkscs", "cp950", "cp932", "euc_jp", "cp949"})
 _LEAST_EAST_ASIAN = 2
+_CHINESE = frozenset({GB, BIG5, "cp950"})
+_LATIN = frozenset({"cp1250", "cp1252", "cp1254", "cp1257",
+                    *(f"iso8859_{n}" for n in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16))})  # fmt: skip
 
 
 class Decoded(NamedTuple):
@@ -65,15 +69,26 @@ def decode(data: bytes, charset: str = "") -> Decoded:
         return _with(data, codec)
     codec_name = codec_of(charset) if charset else None
     if codec_name and codec_name != "ascii":
-        if _is_rather_utf8(data, codec_name):
-            return Decoded(data.decode("utf-8"), "utf-8", misdeclared=True)
-        return _with(data, codec_name)
+        plain = "" if data.isascii() else _plainly(data, codec_name)
+        return _with(data, plain)._replace(misdeclared=True) if plain else _with(data, codec_name)
     if data.isascii():
         return Decoded(data.decode("ascii"), "ascii", declared_unknown=bool(charset) and codec_name is None)
     codec_name = guess(data)
     text = data.decode(codec_name, "replace")
     unknown = bool(charset) and codec_of(charset) is None
     return Decoded(text, codec_name, declared_unknown=unknown, guessed=True, misdeclared=bool(charset) and not unknown)
+
+
+def _plainly(data: bytes, declared: str) -> str:
+    """The codec that the bytes are plainly of, in spite of the declared one, or ""."""
+    if _is_rather_utf8(data, declared):
+        return "utf-8"
+    if declared in _LATIN:
+        return plain_east_asian(data)
+    if declared in _CHINESE:
+        other = GB if declared != GB else BIG5
+        return other if plain_chinese(data, other, declared) else plain_latin(data, declared)
+    return plain_latin(data, declared) if declared in _EAST_ASIAN - {"hz"} else ""
 
 
 def _is_rather_utf8(data: bytes, codec: str) -> bool:

@@ -32,10 +32,10 @@ def guess(data: bytes) -> str:
     else:
         return "utf-8"
     sample = data[:_SAMPLE]
-    scores = {"cp932": _score(sample, "cp932")}
+    scores = {"cp932": east_asian_share(sample, "cp932")}
     if _in_pairs(sample):
-        scores.update((codec, _score(sample, codec)) for codec in ("euc_jp", "cp949"))
-    scores.update((codec, _chinese(sample, codec)) for codec in (GB, BIG5))
+        scores.update((codec, east_asian_share(sample, codec)) for codec in ("euc_jp", "cp949"))
+    scores.update((codec, chinese_share(sample, codec)) for codec in (GB, BIG5))
     best = max(scores, key=lambda codec: scores[codec])
     if scores[best] > _LEAST_SCORE:
         return best
@@ -56,7 +56,7 @@ def _defined(sample: bytes, codec: str) -> bool:
     return True
 
 
-def _score(sample: bytes, codec: str) -> float:
+def east_asian_share(sample: bytes, codec: str) -> float:
     """Share of the non-ASCII characters that the script of this codec expects, with kana and hangul as proof."""
     text = sample.decode(codec, "ignore")
     beyond = _ASCII.sub("", text)
@@ -69,7 +69,7 @@ def _score(sample: bytes, codec: str) -> float:
     return (kana + len(_HAN.findall(text))) / high + 0.2 if kana > 0.2 * high else 0.0
 
 
-def _chinese(sample: bytes, codec: str) -> float:
+def chinese_share(sample: bytes, codec: str) -> float:
     """Share of the characters that Chinese writers use, where they stand as in Chinese."""
     text = sample.decode(codec, "replace")
     if text.count("\ufffd") > 0.02 * len(_ASCII.sub("", text)):
@@ -82,7 +82,7 @@ def _chinese(sample: bytes, codec: str) -> float:
         elif len(run) <= (1 if plain else _SHORT) and _inside_word(before, after):
             against += len(run)
         elif len(run) > 1 or plain:  # a sign and a letter alone make a character of Big5: 20 °C
-            usual = sum(map(_common_in_gb if codec == GB else _common_in_big5, run))
+            usual = sum(map(is_common_in_gb if codec == GB else _common_in_big5, run))
             for_it, against = for_it + usual, against + len(run) - usual
     return for_it / (for_it + against) if for_it else 0.0
 
@@ -92,7 +92,7 @@ def _inside_word(before: str, after: str) -> bool:
     return before.islower() or after.islower() or (before.isalpha() and after.isalpha())
 
 
-def _common_in_gb(character: str) -> bool:
+def is_common_in_gb(character: str) -> bool:
     """Signs and the first level of GB 2312 (3,755 characters, 99 % of a text), or what Big5 has as common."""
     lead = character.encode("gb2312", "ignore")[:1]
     return b"\xa1" <= lead <= b"\xa3" or b"\xb0" <= lead <= b"\xd7" or _common_in_big5(character)

@@ -14,8 +14,10 @@ _LABEL = later(r"[a-z][a-z0-9-]{0,62}")
 
 
 def is_internal(target: Target) -> bool:
-    """Whether only the sender's own network or disk can open it."""
-    return _is_private(target.host) or target.path.startswith("C:")
+    """Whether only the sender's own network or disk can open it; http://http:// is a slip of the hand."""
+    if target.host in ("http", "https"):
+        return False
+    return _is_private(target.host) or (len(target.scheme) == 1 and target.path.startswith(("\\", "/")))  # a drive
 
 
 def _is_private(host: str) -> bool:

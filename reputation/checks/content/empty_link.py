@@ -23,6 +23,7 @@ from reputation.model import Absent, Area, Finding, Known, Severity
 from reputation.records.later import later
 from reputation.text import say, say_plural
 
+_NOWHERE = frozenset(("", "#", "http://", "https://", "mailto:", "tel:"))
 _MEANT_SO = later(r"cursor\s*:\s*(?:text|default)|pointer-events\s*:\s*none", re.IGNORECASE)
 
 FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
@@ -31,7 +32,7 @@ FOUND = Finder(__doc__, Evidence.DOCUMENTED, Severity.MINOR)
 def _is_empty(link: DraftLink) -> bool:
     """Without a target; a link that only keeps mail programs from marking an address shows no hand, so is meant so."""
     target = link.target
-    if target.written not in ("", "#", "http://", "https://") and target.path != "[object Object]":
+    if target.written.lower() not in _NOWHERE and target.path != "[object Object]":
         return False
     return not _MEANT_SO.search(link.body.source, link.start, link.end)
 

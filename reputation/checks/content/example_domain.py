@@ -35,12 +35,19 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent) or not known.value.every_link:
         return None
     own = organizational(known.value.from_domain)
-    links = (link for link in known.value.every_link if link.target.domain in _EXAMPLES - {own})
-    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.host)]
+    links = (link for link in known.value.every_link if organizational(_host(link)) in _EXAMPLES - {own})
+    return [_finding(link, times) for link, times in apart(links, _host)]
+
+
+def _host(link: DraftLink) -> str:
+    """Where a page is, or where the first address of a mailto: is."""
+    if link.target.scheme != "mailto":
+        return link.target.host
+    return link.target.path.partition("?")[0].partition(",")[0].rpartition("@")[2].strip().lower()
 
 
 def _finding(link: DraftLink, times: int) -> Finding:
-    message = say("{host} is an example name from a template", host=shown(link.target.host))
+    message = say("{host} is an example name from a template", host=shown(_host(link)))
     return FOUND.finding(message, link.where, link.target.written, times=times)
 
 

@@ -15,13 +15,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from reputation.checks import Check
-from reputation.checks.content._finding import Evidence, Finder, apart, shown
+from reputation.checks.content._bare import Bare, bare_addresses
+from reputation.checks.content._finding import MAX_FINDINGS, Evidence, Finder, apart, shown
 from reputation.checks.content._needs import (
-    every_link,
+    whole,
 )
-from reputation.facts.draft import DraftLink
+from reputation.facts.draft import DraftFacts, DraftLink
 from reputation.model import Absent, Area, Finding, Known, Severity
-from reputation.records.link import Target
+from reputation.records.link import Target, parse_target
 from reputation.text import say
 
 _FOLDER = Path(__file__).parent / "data"
@@ -33,12 +34,15 @@ _PLACES = frozenset(("maps.app.goo.gl", "photos.app.goo.gl"))  # they say by the
 SHORTENERS = frozenset(_FOLDER.joinpath("shorteners.txt").read_text("ascii").split())
 
 
-def judge(known: Known[tuple[DraftLink, ...]]) -> list[Finding] | None:
-    """Each such target once."""
+def judge(known: Known[DraftFacts]) -> list[Finding] | None:
+    """Each such target once; mail programs make a link of a known name with a path, too."""
     if isinstance(known, Absent):
         return None
-    links = (link for link in known.value if _hides(link.target))
-    return [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
+    links = (link for link in known.value.every_link if _hides(link.target))
+    found = [_finding(link, times) for link, times in apart(links, lambda link: link.target.written)]
+    bare = bare_addresses(known.value, SHORTENERS.__contains__)
+    found += [_finding_bare(one) for one in bare if _hides(parse_target(f"http://{one.written}"))]
+    return found[:MAX_FINDINGS]
 
 
 def _hides(target: Target) -> bool:
@@ -52,7 +56,12 @@ def _finding(link: DraftLink, times: int) -> Finding:
     return FOUND.finding(message, link.where, link.target.written, times=times)
 
 
+def _finding_bare(bare: Bare) -> Finding:
+    message = say("the link goes through the shortener {host}", host=shown(bare.host))
+    return FOUND.finding(message, bare.where, bare.written)
+
+
 CHECK = Check(
     id="link-shortener", area=Area.CONTENT, severity=FOUND.severity,
-    passed=say("no link goes through a public shortener"), needs=every_link, judge=judge,
+    passed=say("no link goes through a public shortener"), needs=whole, judge=judge,
 )  # fmt: skip
