@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from reputation.bad_input import BadInput
 from reputation.text import Text, say
 
-_SHAPE: Final = re.compile(r"(@?)(?:(~|-?\d+(?:\.\d+)?)?:)?(-?\d+(?:\.\d+)?)?")
+_SHAPE: Final = re.compile(r"(@?)(?:(~|-?\d+(?:\.\d+)?)?:)?(-?\d+(?:\.\d+)?)?", re.ASCII)
 
 
 class PluginRange(NamedTuple):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HELP = say("Stand in for the Nagios plugin check_rbl: its options, its status line, its performance data.")
 NO_CHECKS = True
 _IGNORED: Final = say("Understood and not needed.")
+_MOST_LISTS: Final = 10**9  # a limit above is never reached
 _ROOM: Final = 139  # with name and state a line of 160: the plugin itself knows no end
 
 
@@ -88,10 +89,12 @@ def _refuse(given: Mapping[str, bool]) -> None:
 def _from(option: str, limit: PluginRange | None) -> PluginRange:
     """check_rbl alerts from so many listings on, and from the first one when nothing is said."""
     from reputation.plugin_range import plugin_range
+    from reputation.whole_number import whole_number
 
     if limit is None:
         return plugin_range(option, "0")
-    return plugin_range(option, str(max(0, int(limit.text) - 1))) if limit.text.isdecimal() else limit
+    number = whole_number(limit.text, 0, _MOST_LISTS)
+    return limit if number is None else plugin_range(option, str(max(0, number - 1)))
 
 
 def _seconds(text: str | None) -> float:

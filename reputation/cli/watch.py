@@ -14,8 +14,8 @@ HELP = say(
 NO_CHECKS = True
 
 
-def _option(name: str, metavar: str | None, meaning: Text) -> Any:
-    return Option(name, metavar=metavar, help=str(meaning))
+def _option(name: str, metavar: str | None, meaning: Text, *, writes: bool = False) -> Any:
+    return Option(name, metavar=metavar, help=str(meaning), writes=writes)
 
 
 _TARGETS: Final = say("What to watch instead of the configured targets.")
@@ -30,7 +30,7 @@ _CONFIRM: Final = _option(
 _WAIT: Final = _option("--wait", None, say("Wait for another run to end instead of leaving at once."))
 _DRY: Final = _option("--dry-run", None, say("Show what would be told; keep nothing and send nothing."))
 _STATE: Final = _option("--state", "FILE", say("Where the history is kept."))
-_METRICS: Final = _option("--metrics", "FILE", say("Write Prometheus metrics to this .prom file."))
+_METRICS: Final = _option("--metrics", "FILE", say("Write Prometheus metrics to this .prom file."), writes=True)
 _LUZILLA: Final = _option("--luzilla", None, say("Add the metric names of dnsbl_exporter."))
 _SERVE: Final = _option("--serve", "HOST:PORT", say("Serve /metrics and /healthz here, round after round."))
 _TEST: Final = _option("--test-alert", None, say("Send a test message to every channel and say who took it."))

@@ -52,6 +52,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "auth --offline example.org --message a.txt -o a.txt",
         "report saved.json -f json=saved.json",
         "lint a.txt --config c.toml -o c.toml",
+        "watch --config c.toml --metrics c.toml",
+        "watch --state saved.json --metrics saved.json",
     ],
 )
 @pytest.mark.parametrize("language", ["en", "zh"])

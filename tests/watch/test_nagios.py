@@ -85,7 +85,7 @@ def test_ranges_are_read_as_the_guidelines_have_them(text: str, alerts: list[int
     assert [value for value in (-1, 0, 9, 10, 11, 21) if read.alerts(value)] == alerts
 
 
-@pytest.mark.parametrize("text", ["", "a", "5:2", "@", "1:2:3", "1..2", "--", "½"])
+@pytest.mark.parametrize("text", ["", "a", "5:2", "@", "1:2:3", "1..2", "--", "½", "²", "٣"])
 def test_a_range_that_is_none_is_refused(text: str) -> None:
     """Each with a sentence."""
     with pytest.raises(BadInput):
@@ -119,6 +119,12 @@ def test_check_rbl_alerts_from_so_many_listings_on(
     world.list(IP, "ip.test")
     ended = plugin(world, tmp_path, "-H", IP, *limits, command="check-rbl")
     assert looked_at(ended)[0] == code and shown in ended.out
+
+
+def test_check_rbl_takes_a_limit_that_no_number_of_lists_reaches(world: World, tmp_path: Path) -> None:
+    world.list(IP, "ip.test")
+    ended = plugin(world, tmp_path, "-H", IP, "-w", "9" * 5_000, "-c", "9" * 5_000, command="check-rbl")
+    assert ended.code == 0 and "ValueError" not in ended.out
 
 
 def test_check_rbl_counts_the_lists_that_are_meant_for_it_and_cuts_no_name(world: World, tmp_path: Path) -> None:
