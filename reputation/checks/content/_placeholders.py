@@ -58,7 +58,7 @@ TOOL = later(
     re.IGNORECASE,
     when=holds("{", "*|", "<<", "<%", "«", "%", "[", "##", "@@"),
 )
-_BEFORE = 40  # characters in which it stands what a bracket is
+_BEFORE = 24  # characters in which it stands what a bracket is
 _GREETING = later(
     r"(?<!\w)(?:dear|hi|hello|hey|good (?:morning|day|afternoon)|hallo|guten tag"
     r"|lieber?|sehr geehrter?|bonjour|ch[eè]re?"
