@@ -23,10 +23,12 @@ _WHAT = (
 _SURE = (
     rf"{_WHO}{{1,3}}{_WHAT}(?:[ _]here)?|(?:first|last|full|company|customer|recipient|client|contact)?name|date here"
     r"|phone[ _]number|e-?mail[ _]address|(?:nach|vor|firmen)name|prénom|nombre|apellidos?|имя|фамилия"
+    r"|your[ _]contact[ _](?:information|details)|job[ _]title|(?:ihr|dein)e?[ _](?:name|firma|position|telefonnummer)"
+    r"|name of (?:the )?(?:company|customer|recipient|person)"
 )
 _UNSURE = r"company|title|date|product|link|amount|position|address|city|country|price|quantity|firma|x{2,4}"
 _SURE_HAN = (
-    r"(?:您的)?(?:姓名|名字|公司名称?|客户名称?|客户姓名|称呼|产品名称?|联系人)|收件人姓名|(?:您的|贵)公司"
+    r"(?:您的|对方|具体)?(?:姓名|名字|公司名称?|客户名称?|客户姓名|称呼|产品名称?|联系人)|收件人姓名|(?:您的|贵)公司"
     r"|您的(?:职位|职务|电话|邮箱)"
 )
 _NO_LINK = r"(?![=\[(]|:[ \t]?http)"  # [name]= in a target is a field of a form, [name](...) a link of Markdown
@@ -40,8 +42,9 @@ BRACKET = later(
     when=holds("[", "{", "｛", "<", "«", "【"),
 )
 CROSSES = later(
-    r"(?=[\[某xX×])(?:\[公司\]|(?:某某|[xX×]{2,3})(?:公司)?(?:先生|女士|小姐|经理|老师|公司))",
-    when=holds("先生", "女士", "小姐", "经理", "老师", "公司"),
+    r"(?=[\[某xX×])(?:\[公司\]|(?:某某|[xX×]{2,4})(?:(?P<title>(?:公司)?(?:先生|女士|小姐|经理|老师|公司|总))"
+    r"|(?=[ \t]?[,，:：!！])))",
+    when=holds("公司]", "某某", "XX", "xx", "Xx", "xX", "×"),
 )
 _PERSON = r"(?:recipient|subscriber|contact|customer|client|user|lead|person|member|company|account|profile)"
 _FIELD = r"[\w.]{0,20}(?:name|company|e_?mail|phone|title|city)\w{0,10}"
@@ -55,7 +58,7 @@ TOOL = later(
     re.IGNORECASE,
     when=holds("{", "*|", "<<", "<%", "«", "%", "[", "##", "@@"),
 )
-_BEFORE = 40  # characters in which it stands what a bracket is
+_BEFORE = 24  # characters in which it stands what a bracket is
 _GREETING = later(
     r"(?<!\w)(?:dear|hi|hello|hey|good (?:morning|day|afternoon)|hallo|guten tag"
     r"|lieber?|sehr geehrter?|bonjour|ch[eè]re?"
@@ -66,12 +69,12 @@ _FIELD_BEFORE = later(
     r"(?:\b(?:columns?|fields?|cells?|buttons?|keys?|tabs?|menus?|head(?:er|ing)s?"
     r"|(?:sort|filter|group|order)(?:ed|ing)? by|press|click(?: on)?|select|choose|placeholders?|tags?|variables?"
     r"|parameters?|feld|spalten?|taste|champ|colonne|campo|columna|поле|столбец)"
-    r"|字段|列|按钮|一?栏|占位符|点击|选择|打开|进入)[ \t:：]{0,3}[\"'“„(]?\Z",
+    r"|字段|列|按钮|一?栏|占位符|点击|选择|打开|进入|填写|输入)[ \t:：]{0,3}[\"'“„(]?\Z",
     re.IGNORECASE,
 )
 _FIELD_BEHIND = later(
     r"[\"'”)]?[ \t]{0,3}(?:(?:columns?|fields?|cells?|buttons?|keys?|tabs?|menu|row|box|placeholder)\b"
-    r"|一?栏|字段|按钮|列)",
+    r"|一?栏|字段|按钮|列|处)",
     re.IGNORECASE,
 )
 _VALUE_BEFORE = later(  # where the value itself would stand
@@ -125,8 +128,10 @@ def _is_value(before: str, text: str, end: int) -> bool:
 def _is_greeted(match: re.Match[str]) -> bool:
     """A greeting alone: elsewhere "a certain company" is how a story leaves the name out."""
     before = _before(match)
-    if _GREETED_BEFORE.search(before):
+    if _GREETED_BEFORE.search(before) or (match["title"] is None and _GREETING.search(before)):
         return True
+    if match["title"] is None and match[0][0] != "[":
+        return False
     behind = _HELLO if "公司" in match[0] else _GREETED_BEHIND  # "XX公司：" is a label, too
     return not before.rpartition("\n")[2].strip() and bool(behind.match(match.string, match.end()))
 
