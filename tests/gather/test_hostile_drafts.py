@@ -165,6 +165,14 @@ ATTACKS = (
     "verify your a ",
     "add a@",
     "12345 ",
+    "a-",
+    "bit.ly/",
+    "1.1.",
+    "Ã¼",
+    "Ð°",
+    "ä½\xa0",
+    ">Ã",
+    "https:/",
 )
 LONGEST_SEARCH = 0.5  # seconds; ten times what a pattern may need here, for machines that are slow or busy
 
