@@ -178,6 +178,14 @@ ATTACKS = (
     "schrieb ",
     "from: a\n",
     "---- ",
+    "a-",
+    "bit.ly/",
+    "1.1.",
+    "Ã¼",
+    "Ð°",
+    "ä½\xa0",
+    ">Ã",
+    "https:/",
 )
 LONGEST_SEARCH = 0.5  # seconds; ten times what a pattern may need here, for machines that are slow or busy
 

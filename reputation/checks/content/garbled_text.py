@@ -12,6 +12,7 @@ Source: The Unicode Standard, section 3.9 (UTF-8 and the replacement character);
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -36,11 +37,13 @@ _SURE = (
     "\u017e\u0178"
 )
 _NO_CAPITAL_BEFORE = r"(?<![^\W\d_a-z\xdf-\xff])"
+_QUOTED = r"^>[^\n]*"  # of somebody else's mail, as a whole line and so passed over
 _GARBLED = later(
-    rf"\xc3[{_SURE}]|{_NO_CAPITAL_BEFORE}[\xc2\xc3][{_ANY}]|(?<=[a-z])[\xc4\xc5][{_SIGN}]|[\xc4\xc5][{_ANY}](?=[a-z])"
+    rf"{_QUOTED}|\xc3[{_SURE}]|{_NO_CAPITAL_BEFORE}[\xc2\xc3][{_ANY}]|(?<=[a-z])[\xc4\xc5][{_SIGN}]|[\xc4\xc5][{_ANY}](?=[a-z])"
     rf"|\xe2\u20ac|\xe2[\x80-\x9f\u201a\u201e\u2020\u2021\u02c6\u2030\u0160\u02dc\u2122\u0161\u203a\u0153\u017e\u0178][{_ANY}]"
     rf"|(?:[\xe0-\xef][{_ANY}]{{2}}){{2}}|(?:[\xce-\xd1\xd7-\xd9][{_ANY}]){{3}}"
     rf"|\xf0(?:\u0178|\x9f)[{_ANY}]{{2}}|\xef\xbb\xbf|\xef\xbf\xbd|\u951f\u65a4\u62f7|\ufffd",
+    re.MULTILINE,
     when=beyond_ascii,
 )  # fmt: skip
 _REPLACED = "\ufffd"
@@ -70,17 +73,19 @@ def _found(facts: DraftFacts) -> Iterator[tuple[str, Where]]:
 
 
 def _in_line(line: Line) -> Iterator[tuple[str, Where]]:
-    return ((_word(line.text, *match.span()), line.spot(*match.span())) for match in _GARBLED.finditer(line.text))
+    return ((_word(line.text, *span), line.spot(*span)) for span in _spans(line.text, ours=False))
 
 
 def _in_text(text: Body, ours: bool) -> Iterator[tuple[str, int, int]]:
-    """Not in lines that quote somebody else's mail."""
     shown = text.visible.text
-    for match in islice(_GARBLED.finditer(shown), _MOST):
-        start, end = match.span()
-        quoted = shown.startswith(">", shown.rfind("\n", 0, start) + 1)
-        if not quoted and not (ours and match[0] == _REPLACED):
-            yield _word(shown, start, end), start, end
+    return ((_word(shown, *span), *span) for span in _spans(shown, ours))
+
+
+def _spans(text: str, ours: bool) -> Iterator[tuple[int, int]]:
+    """Where letters are garbled; not what this reading itself replaced."""
+    for match in _GARBLED.finditer(text):
+        if match[0][0] != ">" and not (ours and match[0] == _REPLACED):
+            yield match.span()
 
 
 def _word(text: str, start: int, end: int) -> str:

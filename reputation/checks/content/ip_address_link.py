@@ -27,7 +27,7 @@ from reputation.records.link import parse_target
 from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MAJOR)
-WITHOUT_SCHEME = Finder(__doc__, Evidence.DOCUMENTED, Severity.INFORMATIONAL)
+WITHOUT_SCHEME = FOUND._replace(severity=Severity.INFORMATIONAL)  # a link where a mail program makes one of it
 
 _NUMBER = r"(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])"
 _FOUR_NUMBERS = later(rf"(?!0){_NUMBER}(?:\.{_NUMBER}){{3}}")
