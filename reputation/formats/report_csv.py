@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import chain
 
 from reputation.formats import RenderOptions
 from reputation.formats.clean import cell
@@ -23,8 +24,8 @@ def render(report: Report, options: RenderOptions) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(FIELDS)
-    unread = [_unread(one, options.language) for one in report.problems]
-    for row in (*unread, *(_row(result, options.language) for result in report.results)):
+    unread = (_unread(one, options.language) for one in report.problems)
+    for row in chain(unread, (_row(result, options.language) for result in report.results)):
         writer.writerow([cell(value) for value in row])
     return "\ufeff" + out.getvalue()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from reputation.formats import RenderOptions
-from reputation.formats.json_pieces import Rows, json_pieces
+from reputation.formats.json_pieces import Fields, json_pieces
 from reputation.formats.json_result import result_object
 from reputation.model import SCHEMA_VERSION, Fix, Json, Range, Remedy, Report, Result, Subject
 from reputation.text import plain
@@ -23,7 +23,7 @@ def report_object(report: Report, language: str) -> dict[str, Json]:
     return {**_head(report, language), **rows}
 
 
-def report_fields(report: Report, language: str) -> dict[str, Rows]:
+def report_fields(report: Report, language: str) -> Fields:
     """The same with rows that are made as they are asked for, once."""
     return {**_head(report, language), **_rows(report, language)}
 
@@ -44,7 +44,7 @@ def _head(report: Report, language: str) -> dict[str, Json]:
     }  # fmt: skip
 
 
-def _rows(report: Report, language: str) -> dict[str, Iterable[Json]]:
+def _rows(report: Report, language: str) -> dict[str, Iterator[Json]]:
     return {
         "fixes": (_fix(fix, language) for fix in report.fixes),
         "notes": ({"message": words(note, language), "said": {"message": plain(note)}} for note in report.notes),

@@ -5,7 +5,6 @@ OASIS SARIF 2.1.0 sections 3.19, 3.20, 3.27 and 3.58 (notifications).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from reputation.checks.about import About, about
 from reputation.formats import RenderOptions
 from reputation.formats.evidence import LABELS, label_code
+from reputation.formats.json_pieces import Fields, json_pieces
 from reputation.formats.places import from_folder, result_from_folder
 from reputation.model import OUTCOME_OF_SEVERITY, UNREADABLE, DraftProblem, Json, Outcome, Report, Result
 from reputation.text import Text, say
@@ -25,14 +25,14 @@ _ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,4}/[^\s,;)]+")
 
 def render(report: Report, options: RenderOptions) -> str:
     """One run with its rules, results, and a notification for each thing that stayed unknown."""
-    found = [result_from_folder(r, options.folder) for r in report.results if r.outcome in _LEVELS]
+    found = [r for r in report.results if r.outcome in _LEVELS]
     unknown = [r for r in report.results if r.outcome is Outcome.UNKNOWN]
     rules = sorted({r.check for r in found})
     driver: dict[str, Json] = {
         "name": "reputation", "version": report.tool_version,
         "rules": [_rule(rule, options.language) for rule in rules],
     }  # fmt: skip
-    run: dict[str, Json] = {
+    run: Fields = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [
@@ -44,10 +44,10 @@ def render(report: Report, options: RenderOptions) -> str:
                 ],
             }
         ],
-        "results": [_result(r, rules.index(r.check), options.language) for r in found],
+        "results": (_result(r, rules.index(r.check), options) for r in found),
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, allow_nan=False) + "\n"
+    return "".join(json_pieces({"$schema": schema, "version": "2.1.0", "runs": iter([run])})) + "\n"
 
 
 def _rule(check: str, language: str) -> Json:
@@ -92,10 +92,11 @@ def _address(source: str) -> str:
     return f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}" if rfc else ""
 
 
-def _result(result: Result, rule: int, language: str) -> Json:
+def _result(found: Result, rule: int, options: RenderOptions) -> Json:
+    result = result_from_folder(found, options.folder)
     return {
         "ruleId": result.check, "ruleIndex": rule, "level": _LEVELS[result.outcome],
-        "message": {"text": words(result.message, language)}, "locations": [_location(result)],
+        "message": {"text": words(result.message, options.language)}, "locations": [_location(result)],
         "partialFingerprints": {"reputation/v1": result.fingerprint},
         "properties": {
             "target": result.target, "observed": list(result.evidence), "list": result.details.get("zone"),

@@ -25,6 +25,8 @@ from reputation.text import say
 
 FOUND = Finder(__doc__, Evidence.MEASURED, Severity.MINOR)
 
+_BLOCK = 1 << 16
+
 
 def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """Text parts only."""
@@ -32,8 +34,13 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     if isinstance(known, Absent) or message is None:
         return None
     parts = [part for part in message.walk() if part.content_type.startswith("text/") and not part.children]
-    wrong = [part for part in parts if part.encoding in ("", "7bit") and not part.raw_body().isascii()]
+    wrong = [part for part in parts if part.encoding in ("", "7bit") and not _is_ascii(part)]
     return [_finding(known.value.file, part, times) for part, times in apart(wrong, lambda part: part.encoding)]
+
+
+def _is_ascii(part: Part) -> bool:
+    """Asked of a block after the other: no large part is copied for it."""
+    return all(part.source[at : min(at + _BLOCK, part.end)].isascii() for at in range(part.start, part.end, _BLOCK))
 
 
 def _finding(file: str, part: Part, times: int) -> Finding:

@@ -30,12 +30,24 @@ def judge(known: Known[DraftFacts]) -> list[Finding] | None:
     """The first such line of the file."""
     if isinstance(known, Absent):
         return None
-    lines = known.value.raw.split(b"\n")
-    if max(map(len, lines)) <= _LONGEST:
+    raw = known.value.raw
+    start = _first(raw)
+    if start is None:
         return []
-    number, count = next((at, len(line)) for at, line in enumerate(lines, 1) if len(line) > _LONGEST)
-    message = say("line {number} has {count} bytes", number=number, count=count)
+    number, end = raw.count(b"\n", 0, start) + 1, raw.find(b"\n", start)
+    message = say("line {number} has {count} bytes", number=number, count=(len(raw) if end < 0 else end) - start)
     return [FOUND.finding(message, Where(known.value.file, number, 999, number, 1000))]
+
+
+def _first(raw: bytes) -> int | None:
+    """Where the first such line begins. All lines that end within the longest one are passed over in one step."""
+    start = 0
+    while len(raw) - start > _LONGEST:
+        behind = raw.rfind(b"\n", start, start + _LONGEST + 1) + 1
+        if not behind:
+            return start
+        start = behind
+    return None
 
 
 CHECK = Check(

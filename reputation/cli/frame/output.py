@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Renderer = Callable[[str], str]
 COULD_NOT_WRITE = 2
+_BLOCK = 1 << 16  # characters
 READ_ON_SCREEN = ("table", "nagios", "github")
 
 
@@ -128,8 +129,8 @@ class WayOut:
         return self._waiting.pieces(rest()) if self._waiting else rest()
 
     def _print_all(self, rest: Callable[[], Iterable[str]]) -> None:
-        for piece in self._pieces(rest):
-            self._print(piece)
+        for block in _blocks(self._pieces(rest)):
+            self._print(block)
         if self._last != "\n":
             self._print("\n")
 
@@ -147,6 +148,18 @@ class WayOut:
             _say_unwritten(file, error, self._options)
             return COULD_NOT_WRITE
         return 0
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in longer pieces: each that is printed is also flushed."""
+    waiting, size = [], 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(waiting)
+            waiting, size = [], 0
+    yield "".join(waiting)
 
 
 def _print(text: str, *, to_read: bool) -> None:
