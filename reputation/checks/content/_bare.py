@@ -10,10 +10,10 @@ from reputation.facts.draft import DraftFacts
 from reputation.model import Where
 from reputation.records.later import holds, later
 
-_BARE = later(
-    r"(?<![\w.@/:%-])((?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,3}[A-Za-z0-9]{1,10})/[A-Za-z0-9][^\s<>\"')\]]{0,200}",
-    when=holds("/"),
-)
+_HOST = later(r"(?<![\w.@/:%-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,3}[A-Za-z0-9]{1,10}\Z")
+_HOST_END = later(r"\.[A-Za-z0-9]{1,10}(?=/[A-Za-z0-9])", when=holds("/"))
+_PATH = later(r"/[A-Za-z0-9][^\s<>\"')\]]{0,200}")
+_LONGEST_HOST = 140
 _MOST = 50
 
 
@@ -34,8 +34,11 @@ def bare_addresses(facts: DraftFacts, wanted: Callable[[str], bool]) -> list[Bar
 
 def _bare(facts: DraftFacts, wanted: Callable[[str], bool]) -> Iterator[Bare]:
     for text in facts.texts:
-        for match in _BARE.finditer(text.visible.text):
-            if wanted(match[1].lower()):
-                written = match[0].rstrip(".,;:!?*_")
-                where = text.where_visible(match.start(), match.start() + len(written))
-                yield Bare(match[1].lower(), written, where)
+        words = text.visible.text
+        for end in _HOST_END.finditer(words):  # the rare sign first: a search for hosts would try each word
+            host = _HOST.search(words, max(0, end.start() - _LONGEST_HOST), end.end())
+            path = _PATH.match(words, end.end())
+            if host and path and wanted(host[0].lower()):
+                written = (host[0] + path[0]).rstrip(".,;:!?*_")
+                where = text.where_visible(host.start(), host.start() + len(written))
+                yield Bare(host[0].lower(), written, where)

@@ -38,13 +38,14 @@ _SURE = (
 )
 _NO_CAPITAL_BEFORE = r"(?<![^\W\d_a-z\xdf-\xff])"
 _QUOTED = r"^>[^\n]*"  # of somebody else's mail, as a whole line and so passed over
+_MAY_BE = later(rf"[\xc2-\xf0][{_ANY}]|[\u951f\ufffd]")  # all that is garbled has one of these
 _GARBLED = later(
     rf"{_QUOTED}|\xc3[{_SURE}]|{_NO_CAPITAL_BEFORE}[\xc2\xc3][{_ANY}]|(?<=[a-z])[\xc4\xc5][{_SIGN}]|[\xc4\xc5][{_ANY}](?=[a-z])"
     rf"|\xe2\u20ac|\xe2[\x80-\x9f\u201a\u201e\u2020\u2021\u02c6\u2030\u0160\u02dc\u2122\u0161\u203a\u0153\u017e\u0178][{_ANY}]"
     rf"|(?:[\xe0-\xef][{_ANY}]{{2}}){{2}}|(?:[\xce-\xd1\xd7-\xd9][{_ANY}]){{3}}"
     rf"|\xf0(?:\u0178|\x9f)[{_ANY}]{{2}}|\xef\xbb\xbf|\xef\xbf\xbd|\u951f\u65a4\u62f7|\ufffd",
     re.MULTILINE,
-    when=beyond_ascii,
+    when=lambda text: beyond_ascii(text) and _MAY_BE.search(text) is not None,
 )  # fmt: skip
 _REPLACED = "\ufffd"
 _MOST = 200
