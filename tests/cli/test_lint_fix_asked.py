@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from reputation.checks.draft_edits import Done
 from reputation.checks.page import parse_page
 from reputation.checks.registry import modules_of
-from tests.cli.command_line import here
+from tests.cli.command_line import here, process
 
 HEAD = "From: Anna <anna@own.example.com>\nSubject: offer\nMIME-Version: 1.0\n"
 TYPE = "Content-Type: text/html; charset=utf-8\n\n"
@@ -208,9 +209,9 @@ def test_a_file_with_another_name_is_left_and_that_is_said(tmp_path: Path, langu
     assert here("lint", "--fix", "--write", str(path)).code == 0 and _made(path) == set(REPAIRS)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
+@pytest.mark.skipif(sys.platform != "linux", reason="root can give up its rights on Linux alone")
 def test_a_file_that_must_not_be_written_is_left(tmp_path: Path) -> None:
     path = _mail(tmp_path)
     path.chmod(stat.S_IRUSR)
-    ended = here("lint", "--fix", "--write", "--lang", "en", str(path))
+    ended = process("lint", "--fix", "--write", "--lang", "en", str(path), guest=True)
     assert ended.code == 2 and "could not be written" in ended.err and not _made(path)

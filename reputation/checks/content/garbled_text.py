@@ -21,7 +21,7 @@ from reputation.checks.content._finding import Evidence, Finder, named
 from reputation.checks.content._needs import value, whole
 from reputation.facts.draft import Body, DraftFacts, Line
 from reputation.model import Absent, Area, Finding, Known, Severity, Where
-from reputation.records.later import beyond_ascii, later
+from reputation.records.later import later
 from reputation.records.trouble import Trouble
 from reputation.text import say
 
@@ -45,7 +45,6 @@ _GARBLED = later(
     rf"|(?:[\xe0-\xef][{_ANY}]{{2}}){{2}}|(?:[\xce-\xd1\xd7-\xd9][{_ANY}]){{3}}"
     rf"|\xf0(?:\u0178|\x9f)[{_ANY}]{{2}}|\xef\xbb\xbf|\xef\xbf\xbd|\u951f\u65a4\u62f7|\ufffd",
     re.MULTILINE,
-    when=lambda text: beyond_ascii(text) and _MAY_BE.search(text) is not None,
 )  # fmt: skip
 _REPLACED = "\ufffd"
 _MOST = 200
@@ -84,6 +83,8 @@ def _in_text(text: Body, ours: bool) -> Iterator[tuple[str, int, int]]:
 
 def _spans(text: str, ours: bool) -> Iterator[tuple[int, int]]:
     """Where letters are garbled; not what this reading itself replaced."""
+    if text.isascii() or _MAY_BE.search(text) is None:
+        return
     for match in _GARBLED.finditer(text):
         if match[0][0] != ">" and not (ours and match[0] == _REPLACED):
             yield match.span()
