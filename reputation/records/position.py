@@ -189,9 +189,10 @@ def _runs_of_quoted_printable(body: bytes) -> tuple[array[int], array[int]]:
     starts, origins = array("L", [0]), array("L", [0])
     gone = 0  # bytes written and not decoded
     for match in QUOTED.finditer(body):
-        gone += match.end() - match.start() - bool(match[1])
-        starts.append(match.end() - gone)
-        origins.append(match.end())
+        start, end = match.span()
+        gone += end - start - (match.lastindex is not None)
+        starts.append(end - gone)
+        origins.append(end)
     return starts, origins
 
 
